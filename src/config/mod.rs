@@ -1,0 +1,46 @@
+//! Configuration: `report.yaml` and `methodology.yaml`, read, checked and resolved.
+//!
+//! In: two YAML files. Out: [`Config`], with no text left to interpret and no option that has a
+//! default. Three steps for three kinds of trouble: syntax (`yaml`), shape (`shape`, against the
+//! JSON Schema of the raw types), meaning (`validate`).
+//! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
+
+mod edition;
+mod formula;
+mod method;
+mod raw;
+mod shape;
+mod validate;
+mod yaml;
+
+pub use edition::{
+    CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
+};
+pub use formula::{Expr, Formula, Op};
+pub use method::{
+    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
+    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+};
+pub use validate::{load, load_corrections};
+pub use yaml::Place;
+
+/// The two schemas that `rankpress schema` prints.
+#[must_use]
+pub fn schema(kind: SchemaKind) -> serde_json::Value {
+    match kind {
+        SchemaKind::Report => shape::schema_of::<raw::RawReportFile>(),
+        SchemaKind::Methodology => shape::schema_of::<raw::RawMethodology>(),
+        SchemaKind::Corrections => shape::schema_of::<raw::RawCorrections>(),
+    }
+}
+
+/// Which configuration file a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaKind {
+    /// `report.yaml`.
+    Report,
+    /// `methodology.yaml`.
+    Methodology,
+    /// `corrections.yaml`.
+    Corrections,
+}

@@ -1,0 +1,411 @@
+//! The shape of the configuration files, as written.
+//!
+//! The doc comment of a field is its reference entry and feeds the JSON Schema. No `flatten`,
+//! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::lang::{Lang, Localised};
+
+/// `report.yaml`: what to print.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawReportFile {
+    /// Version of this format; 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub schema_version: u32,
+    /// What stands on the cover and in the document's metadata.
+    pub report: RawReport,
+    /// Languages the sections exist in. Default: `[zh, en]`.
+    pub languages: Option<Vec<Lang>>,
+    /// PDFs to print: `zh`, `en`, or `zh+en` for both parts in one. Default: one per language.
+    pub outputs: Option<Vec<RawOutput>>,
+    /// Path of the methodology, relative to this file.
+    pub methodology: String,
+    /// The units and which of them are in the sample.
+    pub cities: RawCities,
+    /// Input tables.
+    pub data: Vec<RawInput>,
+    /// Registry of sources, a CSV file. Default: none, and `source` columns are free text.
+    pub sources: Option<String>,
+    /// Glossary of terms, a CSV file. Default: none.
+    pub glossary: Option<String>,
+    /// Corrections laid over the data. Default: none.
+    pub corrections: Option<String>,
+    /// Units that get a chapter of their own.
+    pub city_cases: Option<RawCityCases>,
+    /// Sections in the order of print, by the file name of their template.
+    pub sections: Vec<String>,
+}
+
+/// What stands on the cover and in the document's metadata.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawReport {
+    /// Short name, used for file names: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// Title.
+    pub title: Localised<String>,
+    /// Subtitle. Default: none.
+    pub subtitle: Option<Localised<String>>,
+    /// Year the edition is named after; inputs of this year are preferred.
+    pub edition: i32,
+    /// Date of publication, `YYYY-MM-DD`: the only date in the output.
+    pub date: String,
+    /// Who publishes the report. Default: none.
+    pub publisher: Option<Localised<String>>,
+    /// Licence line of the colophon. Default: none.
+    pub licence: Option<Localised<String>>,
+    /// Keywords of the document's metadata. Default: none.
+    pub keywords: Option<Localised<Vec<String>>>,
+}
+
+/// A PDF to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum RawOutput {
+    /// The Chinese report.
+    #[serde(rename = "zh")]
+    Zh,
+    /// The English report.
+    #[serde(rename = "en")]
+    En,
+    /// Both in one PDF, Chinese first.
+    #[serde(rename = "zh+en")]
+    ZhEn,
+}
+
+/// The units and which of them are in the sample.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCities {
+    /// Path of the gazetteer, a CSV file, relative to this file.
+    pub gazetteer: String,
+    /// Condition on the gazetteer's columns, such as `sample == 'seed20'`. Default: every row.
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+    /// Units by name or code, in place of `where`. Default: none.
+    pub include: Option<Vec<String>>,
+}
+
+/// One input table.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawInput {
+    /// Path of the CSV file, relative to this file.
+    pub file: String,
+    /// What the table holds. Default: `indicators`.
+    pub kind: Option<RawInputKind>,
+    /// For indicators: `long` (a row per unit, indicator and year) or `wide` (a column per
+    /// indicator). Default: found out from the header.
+    pub layout: Option<RawLayout>,
+    /// Name templates call the table by. Default: the file's name without ending.
+    pub id: Option<String>,
+    /// Printed title, for a published ranking. Default: the id.
+    pub title: Option<Localised<String>>,
+    /// Year of every row of a wide table without a year column. Default: none.
+    pub year: Option<i32>,
+    /// Source of every row of a table without a source column. Default: none.
+    pub source: Option<String>,
+    /// Status of every row of a table without a status column. Default: `secondary`.
+    pub status: Option<RawStatus>,
+    /// Measure by column of a wide table, such as `gdp: 100M CNY`. Default: none known.
+    pub measures: Option<std::collections::BTreeMap<String, String>>,
+}
+
+/// What an input table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawInputKind {
+    /// Values of indicators, the only kind that enters the index.
+    Indicators,
+    /// Dated events by unit, such as policies.
+    Events,
+    /// Cited figures that are not part of the index.
+    Facts,
+    /// Ranks somebody else published, for comparison only.
+    Ranking,
+}
+
+/// How a table of indicators is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawLayout {
+    /// A row per unit, indicator and year.
+    Long,
+    /// A row per unit (and year), a column per indicator.
+    Wide,
+}
+
+/// Units that get a chapter of their own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCityCases {
+    /// The first so many units of the ranking. Default: none.
+    pub top: Option<usize>,
+    /// Units by name or code; printed in the order of the ranking. Default: none.
+    pub units: Option<Vec<String>>,
+}
+
+/// `methodology.yaml`: how the index is made.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawMethodology {
+    /// Version of this format; 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub schema_version: u32,
+    /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
+    pub index: Option<RawIndexName>,
+    /// How values come onto a common scale. Default: min-max onto 0 to 100.
+    pub normalisation: Option<RawNormalisation>,
+    /// How children of a node are weighted when they state no weight. Default: `equal`.
+    pub weighting: Option<RawWeighting>,
+    /// How children combine into their parent. Default: `arithmetic`.
+    pub aggregation: Option<RawAggregation>,
+    /// How scores become ranks.
+    pub ranks: Option<RawRanks>,
+    /// What happens where values are missing.
+    pub missing: Option<RawMissing>,
+    /// Groups of units by score. Default: no tiers.
+    pub tiers: Option<RawTiers>,
+    /// Year of the data. Default: the year with most values, the later of equals.
+    pub year: Option<i32>,
+    /// The dimensions, each with its children.
+    pub framework: Vec<RawNode>,
+}
+
+/// Printed name of the whole index.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawIndexName {
+    /// Printed name.
+    pub name: Localised<String>,
+}
+
+/// How values come onto a common scale.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawNormalisation {
+    /// The method.
+    pub method: RawNormalisationMethod,
+    /// Lower and upper end of the scale. Default: `[0, 100]`.
+    pub range: Option<[f64; 2]>,
+    /// Value that maps to the lower end, for `goalposts`.
+    pub low: Option<f64>,
+    /// Value that maps to the upper end, for `goalposts`.
+    pub high: Option<f64>,
+    /// Mean and standard deviation of the scale, for `z-score`. Default: `[50, 10]`.
+    pub scale: Option<[f64; 2]>,
+    /// What becomes of an indicator that is the same everywhere: `error`, `mid` (the middle of
+    /// the range). Default: `error`.
+    pub constant: Option<RawConstant>,
+}
+
+/// Methods of normalisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawNormalisationMethod {
+    /// Linear between the smallest and the largest value of the sample.
+    MinMax,
+    /// Distance from the mean in sample standard deviations (n − 1).
+    ZScore,
+    /// Share of the largest value of the sample.
+    FractionOfMaximum,
+    /// Linear between two fixed values, clamped.
+    Goalposts,
+    /// Ascending rank (ties take the lowest), less one, over n − 1.
+    PercentileRank,
+}
+
+/// What becomes of an indicator that is the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawConstant {
+    /// The run fails.
+    Error,
+    /// Every unit takes the middle of the range.
+    Mid,
+}
+
+/// How children of a node are weighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawWeighting {
+    /// All alike.
+    Equal,
+    /// As each child states.
+    Given,
+}
+
+/// How children combine into their parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawAggregation {
+    /// Weighted arithmetic mean.
+    Arithmetic,
+    /// Weighted geometric mean; every score must be above zero.
+    Geometric,
+}
+
+/// How scores become ranks.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawRanks {
+    /// What equal scores get. Default: `competition`.
+    pub ties: Option<RawTies>,
+    /// Decimals scores are rounded to before they are ranked. Default: not rounded.
+    #[schemars(range(min = 0, max = 12))]
+    pub round_digits: Option<usize>,
+}
+
+/// What equal scores get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawTies {
+    /// The same rank, and the next ranks are skipped: 1, 2, 2, 4.
+    Competition,
+    /// The same rank, and none is skipped: 1, 2, 2, 3.
+    Dense,
+}
+
+/// What happens where values are missing.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawMissing {
+    /// Least share of its weight a unit must have at a node to get a score there. Default: 0.66.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub unit_threshold: Option<f64>,
+    /// Least share of units an indicator must cover. Default: 0.65.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub indicator_threshold: Option<f64>,
+    /// How gaps are filled; `none` gives their weight to the other children. Default: `none`.
+    pub imputation: Option<RawImputation>,
+}
+
+/// How gaps are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawImputation {
+    /// Not at all: the weights of what is present are scaled up.
+    None,
+}
+
+/// Groups of units by score.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawTiers {
+    /// The method.
+    pub method: RawTierMethod,
+    /// Number of tiers.
+    #[schemars(range(min = 2, max = 12))]
+    pub count: usize,
+    /// Names, best first. Default: 第一梯队 …, Tier 1 ….
+    pub names: Option<Localised<Vec<String>>>,
+}
+
+/// Methods of forming tiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawTierMethod {
+    /// Exact least-squares classes of the index score.
+    NaturalBreaks,
+    /// Classes of equal size.
+    Quantiles,
+}
+
+/// A dimension (with children) or an indicator (without).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawNode {
+    /// Unique code: a lower-case letter, then letters, digits, `_` or `-`.
+    pub code: String,
+    /// Printed name. Default: the code.
+    pub name: Option<Localised<String>>,
+    /// Shorter name for charts and table heads. Default: the name.
+    pub short: Option<Localised<String>>,
+    /// One sentence on what it measures and why it is there. Default: none.
+    pub description: Option<Localised<String>>,
+    /// Weight among its siblings; scale does not matter. Default: by the parent's `weighting`.
+    pub weight: Option<f64>,
+    /// For a dimension: how its children are weighted. Default: the methodology's.
+    pub weighting: Option<RawWeighting>,
+    /// For a dimension: how its children combine. Default: the methodology's.
+    pub aggregation: Option<RawAggregation>,
+    /// For a dimension: what it consists of.
+    pub children: Option<Vec<RawNode>>,
+    /// For an indicator: printed unit of measurement. Default: none.
+    pub measure: Option<Localised<String>>,
+    /// For an indicator: whether more is better. Default: `positive`.
+    pub direction: Option<RawDirection>,
+    /// For an indicator: decimals in print. Default: 2.
+    #[schemars(range(min = 0, max = 9))]
+    pub decimals: Option<usize>,
+    /// For an indicator: a column, or a formula over columns such as `gdp / population * 10000`;
+    /// `gdp@2019` takes another year. Default: the column of the node's code.
+    pub value: Option<String>,
+    /// For an indicator: year of its data. Default: the methodology's.
+    pub year: Option<i32>,
+    /// For an indicator: how it is normalised. Default: the methodology's.
+    pub normalisation: Option<RawNormalisation>,
+    /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
+    /// Default: that of the data.
+    pub status: Option<RawStatus>,
+}
+
+/// Whether more of an indicator is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawDirection {
+    /// More is better.
+    Positive,
+    /// Less is better.
+    Negative,
+}
+
+/// How far a datum can be relied upon, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawStatus {
+    /// From an official list, table or bulletin.
+    Official,
+    /// From a compilation.
+    Secondary,
+    /// Stands for something that is not measured.
+    Proxy,
+    /// Estimated by somebody.
+    Estimate,
+    /// Filled in by a rule.
+    Imputed,
+    /// Made up to show how something works.
+    Illustrative,
+}
+
+/// `corrections.yaml`: changes laid over the data.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCorrections {
+    /// The corrections, in the order they were made.
+    pub corrections: Vec<RawCorrection>,
+}
+
+/// One corrected figure.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCorrection {
+    /// Unit, by code or name.
+    pub unit: String,
+    /// Column of the data, not the code of a derived indicator.
+    pub indicator: String,
+    /// Year of the value. Default: none, for data without years.
+    pub year: Option<i32>,
+    /// The value as it stands in the data; `null` for a missing one.
+    pub from: Option<f64>,
+    /// The value as it should be; `null` to withdraw it.
+    pub to: Option<f64>,
+    /// Why.
+    pub reason: Localised<String>,
+    /// When it was made, `YYYY-MM-DD`.
+    pub date: String,
+    /// Who made it.
+    pub by: String,
+}

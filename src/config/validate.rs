@@ -1,0 +1,873 @@
+//! Meaning of the configuration: ranges, references, defaults; raw files become [`Config`].
+
+use crate::config::edition::{
+    CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
+};
+use crate::config::method::{
+    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
+    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+};
+use crate::config::raw::{
+    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawNormalisation,
+    RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
+};
+use crate::config::yaml::{self, Place, PlaceValue};
+use crate::config::{Formula, shape};
+use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
+use crate::lang::{Lang, Localised};
+use crate::source::{Encoding, Sources};
+
+/// Code of the whole index, which no node may take.
+const ROOT: &str = "index";
+
+/// Loads `report.yaml` at `path` and the methodology it names.
+///
+/// # Errors
+/// Every mistake of both files.
+pub fn load(sources: &mut Sources, path: &str) -> Phase<Config> {
+    let (file, root, report) = read_file::<RawReportFile>(sources, path)?;
+    let mut findings = Findings::default();
+    let method_path =
+        findings.keep(at(sources.resolve(path, &report.methodology), root.span_of("methodology")));
+    let method = method_path.as_deref().and_then(|method_path| {
+        match load_methodology(sources, method_path, root.span_of("methodology")) {
+            Ok(method) => Some(method),
+            Err(found) => {
+                findings.extend(found);
+                None
+            }
+        }
+    });
+    let edition = Edition { sources, path, file, root: &root, findings: &mut findings };
+    let config = edition.resolve(report, method.zip(method_path));
+    findings.finish_opt(config)
+}
+
+/// Loads the corrections a report names; none if it names no file.
+///
+/// # Errors
+/// Every mistake of the file.
+pub fn load_corrections(
+    sources: &mut Sources,
+    config: &Config,
+) -> Result<Vec<CorrectionEntry>, Vec<Diagnostic>> {
+    let Some((path, span)) = &config.corrections else { return Ok(Vec::new()) };
+    if !sources.exists(path) {
+        return Err(vec![
+            Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
+                .at(*span, "named here"),
+        ]);
+    }
+    let (_, root, raw) = read_file::<RawCorrections>(sources, path)?;
+    let mut findings = Findings::default();
+    let list = root.get("corrections").unwrap_or(&root);
+    let entries = raw
+        .corrections
+        .into_iter()
+        .enumerate()
+        .map(|(i, entry)| {
+            let place = list.index(i).unwrap_or(list);
+            if parse_date(&entry.date).is_none() {
+                findings.push(bad_date(&entry.date, place.span_of("date")));
+            }
+            CorrectionEntry {
+                unit: (entry.unit, place.span_of("unit")),
+                indicator: (entry.indicator, place.span_of("indicator")),
+                year: entry.year,
+                from: (entry.from, place.span_of("from")),
+                to: entry.to,
+                reason: entry.reason,
+                date: entry.date,
+                by: entry.by,
+            }
+        })
+        .collect();
+    findings.finish(entries).map(|warned| warned.value)
+}
+
+/// Reads one YAML file: syntax, then shape, then types.
+fn read_file<T>(sources: &mut Sources, path: &str) -> Result<(FileId, Place, T), Vec<Diagnostic>>
+where
+    T: serde::de::DeserializeOwned + schemars::JsonSchema,
+{
+    let file = sources.text(path, Encoding::Utf8).map_err(|d| vec![d])?;
+    let text = sources.file(file).text.clone();
+    let root = yaml::places(&text, file)?;
+    let found = shape::check::<T>(&root);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let raw = yaml::read::<T>(&text, file).map_err(|d| vec![d])?;
+    Ok((file, root, raw))
+}
+
+fn at<T>(result: Result<T, Diagnostic>, span: Span) -> Result<T, Diagnostic> {
+    result.map_err(|d| d.at(span, "named here"))
+}
+
+fn bad_date(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::ConfigInvalid, format!("`{text}` is not a date"))
+        .at(span, "")
+        .help("write year, month and day as `2024-06-30`")
+}
+
+/// Year, month and day of `YYYY-MM-DD`, if there is such a day.
+fn parse_date(text: &str) -> Option<(i32, u8, u8)> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+        return None;
+    }
+    let (year, month, day): (i32, u8, u8) =
+        (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    (1..=days).contains(&day).then_some((year, month, day))
+}
+
+struct Edition<'a> {
+    sources: &'a Sources,
+    path: &'a str,
+    file: FileId,
+    root: &'a Place,
+    findings: &'a mut Findings,
+}
+
+impl Edition<'_> {
+    fn resolve(
+        mut self,
+        raw: RawReportFile,
+        method: Option<(Methodology, String)>,
+    ) -> Option<Config> {
+        let languages = raw.languages.unwrap_or_else(|| Lang::ALL.to_vec());
+        let outputs = self.outputs(raw.outputs, &languages);
+        let report = self.report(raw.report);
+        let inputs = self.inputs(raw.data);
+        let gazetteer = self.file_of(&raw.cities.gazetteer, &["cities", "gazetteer"]);
+        let selection = self.selection(raw.cities.condition, raw.cities.include);
+        let sources = raw.sources.and_then(|p| self.file_of(&p, &["sources"]));
+        let glossary = raw.glossary.and_then(|p| self.file_of(&p, &["glossary"]));
+        let corrections = raw.corrections.and_then(|p| self.file_of(&p, &["corrections"]));
+        let city_cases = self.city_cases(raw.city_cases);
+        let sections = self.sections(raw.sections);
+        let (method, method_path) = method?;
+        Some(Config {
+            path: self.path.to_owned(),
+            file: self.file,
+            report: report?,
+            languages,
+            outputs,
+            gazetteer: gazetteer?,
+            selection,
+            inputs,
+            sources,
+            glossary,
+            corrections,
+            city_cases,
+            sections,
+            method,
+            method_path,
+        })
+    }
+
+    fn span(&self, keys: &[&str]) -> Span {
+        let mut place = self.root;
+        for key in keys {
+            match place.get(key) {
+                Some(next) => place = next,
+                None => break,
+            }
+        }
+        place.span
+    }
+
+    fn file_of(&mut self, target: &str, keys: &[&str]) -> Option<(String, Span)> {
+        let span = self.span(keys);
+        let path = self.findings.keep(at(self.sources.resolve(self.path, target), span))?;
+        self.check_exists(&path, span).then_some((path, span))
+    }
+
+    fn check_exists(&mut self, path: &str, span: Span) -> bool {
+        let exists = self.sources.exists(path);
+        if !exists {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let names = self.sources.list(folder);
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let near = crate::diag::nearest(name, names.iter().map(String::as_str));
+            self.findings.push(
+                Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
+                    .at(span, "named here")
+                    .did_you_mean(&near),
+            );
+        }
+        exists
+    }
+
+    fn report(&mut self, raw: RawReport) -> Option<ReportMeta> {
+        let id_ok = !raw.id.is_empty()
+            && raw.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !id_ok {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!("`{}` cannot name a file on every system", raw.id),
+                )
+                .at(self.span(&["report", "id"]), "")
+                .help("use lower-case letters, digits and hyphens"),
+            );
+        }
+        let date = parse_date(&raw.date);
+        if date.is_none() {
+            self.findings.push(bad_date(&raw.date, self.span(&["report", "date"])));
+        }
+        Some(ReportMeta {
+            id: raw.id,
+            title: raw.title,
+            subtitle: raw.subtitle.unwrap_or_default(),
+            edition: raw.edition,
+            date: date?,
+            publisher: raw.publisher.unwrap_or_default(),
+            licence: raw.licence.unwrap_or_default(),
+            keywords: raw.keywords.unwrap_or_default(),
+        })
+    }
+
+    fn outputs(&mut self, raw: Option<Vec<raw::RawOutput>>, languages: &[Lang]) -> Vec<Output> {
+        let Some(raw) = raw else {
+            return languages.iter().map(|&lang| Output::Single(lang)).collect();
+        };
+        let mut outputs = Vec::new();
+        for (i, output) in raw.into_iter().enumerate() {
+            let output = match output {
+                raw::RawOutput::Zh => Output::Single(Lang::Zh),
+                raw::RawOutput::En => Output::Single(Lang::En),
+                raw::RawOutput::ZhEn => Output::Bilingual,
+            };
+            if let Some(absent) = output.languages().into_iter().find(|l| !languages.contains(l)) {
+                let place = self.root.get("outputs").and_then(|p| p.index(i));
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        format!(
+                            "output `{}` needs language `{absent}`",
+                            output.suffix().replace('-', "+")
+                        ),
+                    )
+                    .at_opt(place.map(|p| p.span), "asked for here")
+                    .at(self.span(&["languages"]), "not among the languages")
+                    .help(format!("add `{absent}` to `languages`")),
+                );
+            }
+            if !outputs.contains(&output) {
+                outputs.push(output);
+            }
+        }
+        outputs
+    }
+
+    fn inputs(&mut self, raw: Vec<RawInput>) -> Vec<Input> {
+        let list = self.root.get("data").unwrap_or(self.root);
+        if raw.is_empty() {
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, "`data` names no input table")
+                    .at(list.span, "")
+                    .help("add at least one `{ file: ... }`"),
+            );
+        }
+        let mut inputs: Vec<Input> = Vec::new();
+        for (i, input) in raw.into_iter().enumerate() {
+            let place = list.index(i).unwrap_or(list);
+            let span = place.span_of("file");
+            let Some(path) =
+                self.findings.keep(at(self.sources.resolve(self.path, &input.file), span))
+            else {
+                continue;
+            };
+            if !self.check_exists(&path, span) {
+                continue;
+            }
+            let input = resolve_input(input, path, span);
+            if let Some(first) = inputs.iter().find(|other| other.id == input.id) {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        format!("two tables are called `{}`", input.id),
+                    )
+                    .at(span, "second table")
+                    .at(first.span, "first table")
+                    .help("give one of them another `id`"),
+                );
+            }
+            inputs.push(input);
+        }
+        inputs
+    }
+
+    fn selection(&mut self, condition: Option<String>, names: Option<Vec<String>>) -> Selection {
+        let cities = self.root.get("cities").unwrap_or(self.root);
+        match (condition, names) {
+            (Some(_), Some(_)) => {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        "`where` and `include` exclude each other",
+                    )
+                    .at(cities.span_of("where"), "")
+                    .at(cities.span_of("include"), ""),
+                );
+                Selection::All
+            }
+            (Some(condition), None) => Selection::Where(condition, cities.span_of("where")),
+            (None, Some(names)) => Selection::Named(with_places(names, cities.get("include"))),
+            (None, None) => Selection::All,
+        }
+    }
+
+    fn city_cases(&mut self, raw: Option<raw::RawCityCases>) -> CityCases {
+        let place = self.root.get("city-cases").unwrap_or(self.root);
+        match raw {
+            None => CityCases::None,
+            Some(raw::RawCityCases { top: Some(top), units: None }) => CityCases::Top(top),
+            Some(raw::RawCityCases { top: None, units: Some(units) }) => {
+                CityCases::Named(with_places(units, place.get("units")))
+            }
+            Some(_) => {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        "`city-cases` wants either `top` or `units`",
+                    )
+                    .at(place.span, ""),
+                );
+                CityCases::None
+            }
+        }
+    }
+
+    fn sections(&mut self, raw: Vec<String>) -> Vec<(String, Span)> {
+        let sections = with_places(raw, self.root.get("sections"));
+        for (i, (name, span)) in sections.iter().enumerate() {
+            if let Some((_, first)) = sections[..i].iter().find(|(other, _)| other == name) {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        format!("section `{name}` stands twice"),
+                    )
+                    .at(*span, "again here")
+                    .at(*first, "first here"),
+                );
+            }
+        }
+        sections
+    }
+}
+
+fn with_places(values: Vec<String>, place: Option<&Place>) -> Vec<(String, Span)> {
+    let fallback = place.map(|p| p.span);
+    values
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, value)| {
+            let span = place.and_then(|p| p.index(i)).map(|p| p.span).or(fallback)?;
+            Some((value, span))
+        })
+        .collect()
+}
+
+fn resolve_input(raw: RawInput, path: String, span: Span) -> Input {
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let id = raw.id.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(n, _)| n).to_owned());
+    let kind = match raw.kind.unwrap_or(RawInputKind::Indicators) {
+        RawInputKind::Indicators => InputKind::Indicators(raw.layout.map(|l| match l {
+            raw::RawLayout::Long => Layout::Long,
+            raw::RawLayout::Wide => Layout::Wide,
+        })),
+        RawInputKind::Events => InputKind::Events,
+        RawInputKind::Facts => InputKind::Facts,
+        RawInputKind::Ranking => InputKind::Ranking,
+    };
+    Input {
+        title: raw.title.unwrap_or_else(|| Localised::same(&id)),
+        path,
+        span,
+        kind,
+        id,
+        year: raw.year,
+        source: raw.source,
+        status: raw.status.map_or(Status::Secondary, status),
+        measures: raw.measures.unwrap_or_default(),
+    }
+}
+
+const fn status(raw: RawStatus) -> Status {
+    match raw {
+        RawStatus::Official => Status::Official,
+        RawStatus::Secondary => Status::Secondary,
+        RawStatus::Proxy => Status::Proxy,
+        RawStatus::Estimate => Status::Estimate,
+        RawStatus::Imputed => Status::Imputed,
+        RawStatus::Illustrative => Status::Illustrative,
+    }
+}
+
+fn load_methodology(
+    sources: &mut Sources,
+    path: &str,
+    named: Span,
+) -> Result<Methodology, Vec<Diagnostic>> {
+    if !sources.exists(path) {
+        return Err(vec![
+            Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
+                .at(named, "named here"),
+        ]);
+    }
+    let (_, root, raw) = read_file::<RawMethodology>(sources, path)?;
+    let mut findings = Findings::default();
+    let method = Tree::build(raw, &root, &mut findings);
+    findings.finish(method).map(|warned| warned.value)
+}
+
+/// Flattens the framework and resolves what nodes inherit.
+struct Tree<'a> {
+    nodes: Vec<Node>,
+    findings: &'a mut Findings,
+    normalisation: Normalisation,
+    weighting: Weighting,
+    aggregation: Aggregation,
+    year: Option<i32>,
+}
+
+impl<'a> Tree<'a> {
+    fn build(raw: RawMethodology, root: &Place, findings: &'a mut Findings) -> Methodology {
+        let normalisation = raw.normalisation.as_ref().map_or(
+            Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error },
+            |n| normalisation(n, root.get("normalisation"), findings),
+        );
+        let name = raw
+            .index
+            .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
+        let mut tree = Self {
+            nodes: Vec::new(),
+            normalisation,
+            weighting: raw.weighting.map_or(Weighting::Equal, weighting),
+            aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
+            year: raw.year,
+            findings,
+        };
+        let place = root.get("framework").unwrap_or(root);
+        tree.nodes.push(Node {
+            code: ROOT.to_owned(),
+            span: place.span,
+            short: name.clone(),
+            name,
+            description: Localised::default(),
+            level: 0,
+            parent: None,
+            weight: 1.0,
+            kind: NodeKind::Dimension {
+                children: Vec::new(),
+                weighting: tree.weighting,
+                aggregation: tree.aggregation,
+            },
+        });
+        tree.children(0, raw.framework, place);
+        tree.check_geometric();
+        let ranks =
+            raw.ranks.map_or(RankRule { ties: Ties::Competition, round_digits: None }, |r| {
+                RankRule {
+                    ties: match r.ties {
+                        Some(raw::RawTies::Dense) => Ties::Dense,
+                        _ => Ties::Competition,
+                    },
+                    round_digits: r.round_digits,
+                }
+            });
+        let missing = raw.missing.as_ref();
+        let missing = Missing {
+            unit_threshold: missing.and_then(|m| m.unit_threshold).unwrap_or(0.66),
+            indicator_threshold: missing.and_then(|m| m.indicator_threshold).unwrap_or(0.65),
+        };
+        let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
+        Methodology { nodes: tree.nodes, ranks, missing, tiers, normalisation }
+    }
+
+    /// Adds the children of a node and turns their weights into shares.
+    fn children(&mut self, parent: usize, raw: Vec<RawNode>, place: &Place) {
+        if raw.is_empty() {
+            let code = &self.nodes[parent].code;
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, format!("`{code}` has no children"))
+                    .at(place.span, "at least one is needed"),
+            );
+        }
+        let given = matches!(
+            &self.nodes[parent].kind,
+            NodeKind::Dimension { weighting: Weighting::Given, .. }
+        ) || raw.iter().any(|n| n.weight.is_some());
+        let mut positions = Vec::new();
+        for (i, node) in raw.into_iter().enumerate() {
+            let node_place = place.index(i).unwrap_or(place);
+            let weight = self.weight(&node, given, node_place);
+            positions.push(self.node(parent, node, weight, node_place));
+        }
+        let total: f64 = positions.iter().map(|&p| self.nodes[p].weight).sum();
+        if total > 0.0 {
+            for &p in &positions {
+                self.nodes[p].weight /= total;
+            }
+        } else if !positions.is_empty() {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!("the weights below `{}` are all zero", self.nodes[parent].code),
+                )
+                .at(place.span, ""),
+            );
+        }
+        if let NodeKind::Dimension { children, weighting, .. } = &mut self.nodes[parent].kind {
+            *children = positions;
+            *weighting = if given { Weighting::Given } else { Weighting::Equal };
+        }
+    }
+
+    fn weight(&mut self, node: &RawNode, given: bool, place: &Place) -> f64 {
+        match node.weight {
+            Some(weight) if weight >= 0.0 && weight.is_finite() => weight,
+            Some(weight) => {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigInvalid,
+                        format!("the weight of `{}` is {weight}", node.code),
+                    )
+                    .at(place.span_of("weight"), "must be zero or more")
+                    .help("turn an indicator round with `direction: negative`"),
+                );
+                0.0
+            }
+            None if given => {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::ConfigMissingKey,
+                        format!(
+                            "`{}` states no weight, though its siblings' weights are given",
+                            node.code
+                        ),
+                    )
+                    .at(place.span_of("code"), "`weight` belongs here"),
+                );
+                0.0
+            }
+            None => 1.0,
+        }
+    }
+
+    fn node(&mut self, parent: usize, raw: RawNode, weight: f64, place: &Place) -> usize {
+        let span = place.span_of("code");
+        self.check_code(&raw.code, span);
+        self.check_keys(&raw, place);
+        let name = raw.name.clone().unwrap_or_else(|| Localised::same(&raw.code));
+        let position = self.nodes.len();
+        let kind = if raw.children.is_some() {
+            NodeKind::Dimension {
+                children: Vec::new(),
+                weighting: raw.weighting.map_or(self.weighting, weighting),
+                aggregation: raw.aggregation.map_or(self.aggregation, aggregation),
+            }
+        } else {
+            NodeKind::Indicator(self.indicator(&raw, place))
+        };
+        self.nodes.push(Node {
+            code: raw.code,
+            span,
+            short: raw.short.unwrap_or_else(|| name.clone()),
+            name,
+            description: raw.description.unwrap_or_default(),
+            level: self.nodes[parent].level + 1,
+            parent: Some(parent),
+            weight,
+            kind,
+        });
+        if let Some(children) = raw.children {
+            self.children(position, children, place.get("children").unwrap_or(place));
+        }
+        position
+    }
+
+    fn indicator(&mut self, raw: &RawNode, place: &Place) -> IndicatorSpec {
+        let value_span = place.get("value").map_or_else(|| place.span_of("code"), |p| p.span);
+        let value = match &raw.value {
+            None => Formula::column(&raw.code),
+            Some(text) => Formula::parse(text).unwrap_or_else(|error| {
+                self.findings.push(
+                    Diagnostic::error(Code::FormulaSyntax, format!("`{text}`: {}", error.message))
+                        .at(formula_span(place, value_span, text, error.at), "here")
+                        .help("put a column name that is not one word between backquotes"),
+                );
+                Formula::column(&raw.code)
+            }),
+        };
+        let normalisation = raw.normalisation.as_ref().map_or(self.normalisation, |n| {
+            normalisation(n, place.get("normalisation"), self.findings)
+        });
+        let direction = match raw.direction {
+            Some(raw::RawDirection::Negative) => Direction::Negative,
+            _ => Direction::Positive,
+        };
+        if matches!(normalisation, Normalisation::FractionOfMaximum { .. })
+            && direction == Direction::Negative
+        {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!("`{}` is negative and cannot be a fraction of the maximum", raw.code),
+                )
+                .at(place.span_of("direction"), "")
+                .help("use `min-max` or `goalposts` for it"),
+            );
+        }
+        IndicatorSpec {
+            measure: raw.measure.clone().unwrap_or_default(),
+            direction,
+            decimals: raw.decimals.unwrap_or(2),
+            value,
+            value_span,
+            year: raw.year.or(self.year),
+            normalisation,
+            status: raw.status.map(status),
+        }
+    }
+
+    fn check_code(&mut self, code: &str, span: Span) {
+        let shape_ok = code.chars().next().is_some_and(|c| c.is_ascii_lowercase())
+            && code
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+        if !shape_ok {
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, format!("`{code}` cannot be a code"))
+                    .at(span, "")
+                    .help("begin with a lower-case letter; go on with letters, digits, `_` or `-`"),
+            );
+        }
+        if let Some(first) = self.nodes.iter().find(|n| n.code == code) {
+            let first_label =
+                if code == ROOT { "the whole index has this code" } else { "first here" };
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, format!("the code `{code}` stands twice"))
+                    .at(span, "again here")
+                    .at(first.span, first_label),
+            );
+        }
+    }
+
+    /// Refuses keys of indicators on dimensions and the other way round.
+    fn check_keys(&mut self, raw: &RawNode, place: &Place) {
+        let dimension = raw.children.is_some();
+        let (wrong, kind): (&[&str], &str) = if dimension {
+            let keys =
+                &["measure", "direction", "decimals", "value", "year", "normalisation", "status"];
+            (keys, "a dimension, which has children")
+        } else {
+            (&["weighting", "aggregation"], "an indicator, which has no children")
+        };
+        let PlaceValue::Mapping(entries) = &place.value else { return };
+        for (key, span, _) in entries.iter().filter(|(key, _, _)| wrong.contains(&key.as_str())) {
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, format!("`{}` is {kind}", raw.code))
+                    .at(*span, format!("`{key}` has no meaning here")),
+            );
+        }
+    }
+
+    /// A min-max scale that starts at zero makes every geometric mean of the worst unit zero.
+    fn check_geometric(&mut self) {
+        for position in 0..self.nodes.len() {
+            let NodeKind::Dimension { aggregation: Aggregation::Geometric, children, .. } =
+                &self.nodes[position].kind
+            else {
+                continue;
+            };
+            let zero = children.iter().copied().find(|&c| {
+                self.nodes[c].indicator().is_some_and(|i| lowest(i.normalisation) <= 0.0)
+            });
+            if let Some(child) = zero {
+                let diagnostic = Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!(
+                        "`{}` takes a geometric mean, but `{}` can score zero",
+                        self.nodes[position].code, self.nodes[child].code
+                    ),
+                )
+                .at(self.nodes[position].span, "geometric here")
+                .at(self.nodes[child].span, "its scale starts at zero or below")
+                .help("start the scale above zero, such as `range: [1, 100]`");
+                self.findings.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// The lowest score a normalisation can give.
+const fn lowest(normalisation: Normalisation) -> f64 {
+    match normalisation {
+        Normalisation::MinMax { low, .. }
+        | Normalisation::Goalposts { low, .. }
+        | Normalisation::PercentileRank { low, .. } => low,
+        // The lowest z-score or fraction depends on the data; `index` checks the values themselves.
+        Normalisation::ZScore { .. } | Normalisation::FractionOfMaximum { .. } => f64::INFINITY,
+    }
+}
+
+/// The place of a byte of a formula, which may stand between quotation marks.
+fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
+    let quoted = matches!(place.get("value").map(|p| &p.value), Some(PlaceValue::Scalar(_, true)));
+    let start = span.start + usize::from(quoted) + at.min(text.len());
+    let start = start.min(span.end.saturating_sub(1).max(span.start));
+    let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+    Span::new(span.file, start, (start + length).min(span.end.max(start)))
+}
+
+fn normalisation(
+    raw: &RawNormalisation,
+    place: Option<&Place>,
+    findings: &mut Findings,
+) -> Normalisation {
+    let [low, high] = raw.range.unwrap_or([0.0, 100.0]);
+    let complain = |findings: &mut Findings, message: &str, key: &str| {
+        findings.push(
+            Diagnostic::error(Code::ConfigInvalid, message)
+                .at_opt(place.map(|p| p.span_of(key)), ""),
+        );
+    };
+    if low >= high {
+        complain(findings, "the lower end of `range` must lie below the upper end", "range");
+    }
+    let constant = match raw.constant {
+        Some(raw::RawConstant::Mid) => ConstantRule::Mid,
+        _ => ConstantRule::Error,
+    };
+    match raw.method {
+        RawNormalisationMethod::MinMax => Normalisation::MinMax { low, high, constant },
+        RawNormalisationMethod::ZScore => {
+            let [centre, spread] = raw.scale.unwrap_or([50.0, 10.0]);
+            if spread <= 0.0 {
+                complain(findings, "the standard deviation of `scale` must be above zero", "scale");
+            }
+            Normalisation::ZScore { centre, spread, constant }
+        }
+        RawNormalisationMethod::FractionOfMaximum => Normalisation::FractionOfMaximum { high },
+        RawNormalisationMethod::PercentileRank => Normalisation::PercentileRank { low, high },
+        RawNormalisationMethod::Goalposts => match (raw.low, raw.high) {
+            (Some(from), Some(to)) if from < to => Normalisation::Goalposts { from, to, low, high },
+            (Some(_), Some(_)) => {
+                complain(findings, "`low` must lie below `high`", "low");
+                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
+            }
+            _ => {
+                complain(findings, "`goalposts` needs `low` and `high`", "method");
+                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
+            }
+        },
+    }
+}
+
+const fn weighting(raw: raw::RawWeighting) -> Weighting {
+    match raw {
+        raw::RawWeighting::Equal => Weighting::Equal,
+        raw::RawWeighting::Given => Weighting::Given,
+    }
+}
+
+const fn aggregation(raw: raw::RawAggregation) -> Aggregation {
+    match raw {
+        raw::RawAggregation::Arithmetic => Aggregation::Arithmetic,
+        raw::RawAggregation::Geometric => Aggregation::Geometric,
+    }
+}
+
+fn tier_rule(raw: raw::RawTiers, place: Option<&Place>, findings: &mut Findings) -> TierRule {
+    let names = raw.names.unwrap_or_else(|| {
+        Localised::new(
+            (1..=raw.count).map(|n| format!("第{}梯队", han_digit(n))).collect(),
+            (1..=raw.count).map(|n| format!("Tier {n}")).collect(),
+        )
+    });
+    for lang in Lang::ALL {
+        let count = names.get(lang).len();
+        if count != raw.count {
+            findings.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!("{} tiers have {count} names in `{lang}`", raw.count),
+                )
+                .at_opt(place.map(|p| p.span_of("names")), ""),
+            );
+        }
+    }
+    let method = match raw.method {
+        raw::RawTierMethod::NaturalBreaks => TierMethod::NaturalBreaks,
+        raw::RawTierMethod::Quantiles => TierMethod::Quantiles,
+    };
+    TierRule { method, count: raw.count, names }
+}
+
+/// Chinese numeral of 1 to 12, as many as there can be tiers.
+fn han_digit(n: usize) -> &'static str {
+    const DIGITS: [&str; 12] =
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    DIGITS.get(n.wrapping_sub(1)).copied().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Result<Methodology, Vec<String>> {
+        let root = yaml::places(text, FileId(0)).unwrap();
+        let found = shape::check::<RawMethodology>(&root);
+        assert!(found.is_empty(), "{found:?}");
+        let raw = yaml::read(text, FileId(0)).unwrap();
+        let mut findings = Findings::default();
+        let method = Tree::build(raw, &root, &mut findings);
+        findings
+            .finish(method)
+            .map(|w| w.value)
+            .map_err(|found| found.into_iter().map(|d| d.message).collect())
+    }
+
+    #[test]
+    fn weights_become_shares() {
+        let method = tree(
+            "schema-version: 1\nframework:\n  - { code: a, weight: 3, children: [{ code: x }, { code: y }] }\n  - { code: b, weight: 1 }\n",
+        )
+        .unwrap();
+        let weights: Vec<f64> =
+            (0..method.nodes.len()).map(|i| method.effective_weight(i)).collect();
+        assert_eq!(weights, [1.0, 0.75, 0.375, 0.375, 0.25]);
+        assert_eq!(method.indicators().collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!(method.leaves(0), [2, 3, 4]);
+    }
+
+    #[test]
+    fn mistakes_in_meaning_come_together() {
+        let found = tree(
+            "schema-version: 1\naggregation: geometric\ntiers: { method: quantiles, count: 3, names: { zh: [一], en: [a, b, c] } }\n\
+             framework:\n  - { code: a, weight: -1 }\n  - { code: a, value: 'x +' }\n  - { code: index }\n",
+        )
+        .unwrap_err();
+        assert_eq!(found.len(), 9, "{found:#?}");
+    }
+
+    #[test]
+    fn dates_are_real_days() {
+        assert_eq!(parse_date("2024-02-29"), Some((2024, 2, 29)));
+        assert_eq!(parse_date("2023-02-29"), None);
+        assert_eq!(parse_date("2024-6-30"), None);
+    }
+}
