@@ -1,0 +1,462 @@
+//! The sheet a chart is drawn on: marks in points, lettered and written as SVG by plotters.
+//!
+//! Marks are collected first and drawn when the height is known. Two habits of the SVG backend are
+//! put right here. It counts in whole pixels, so the drawing is [`FINENESS`] times as large as the
+//! print and scaled back by the view box. And it writes font sizes divided by 1.24 and shifts
+//! baselines by `ex`, which renderers read differently; so sizes are multiplied first and every text
+//! hangs from a `dy` in `em`.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
+use plotters::prelude::SVGBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+
+use super::error::ChartError;
+use super::faces::{Run, Weight};
+use super::theme::{Colour, Theme};
+use super::{Chart, line_break};
+use crate::lang::Lang;
+
+/// Drawing units per point.
+const FINENESS: f64 = 20.0;
+/// Points per millimetre.
+pub(super) const PT_PER_MM: f64 = 72.0 / 25.4;
+/// What the SVG backend divides font sizes by.
+const BACKEND_SIZE: f64 = 1.24;
+/// Where the SVG backend puts the baseline of text anchored at the top, in em.
+const BACKEND_TOP: f64 = 0.76;
+/// From the middle of a line of figures, capitals or Han characters to its baseline, in em.
+const MIDDLE: f64 = 0.36;
+/// Highest and lowest ink of a line about its baseline, in em.
+const ASCENT: f64 = 0.88;
+const DESCENT: f64 = 0.24;
+/// Distance of wrapped lines, in em.
+const LEADING: f64 = 1.2;
+
+/// A point, in points from the upper left corner.
+pub(super) type At = (f64, f64);
+
+/// A rectangle that a mark covers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+/// Which part of a text stands at the given x.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Size, weight and colour of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lettering {
+    pub size: f64,
+    pub weight: Weight,
+    pub colour: Colour,
+}
+
+impl Lettering {
+    pub(super) const fn new(size: f64, colour: Colour) -> Self {
+        Self { size, weight: Weight::Regular, colour }
+    }
+
+    pub(super) const fn bold(self) -> Self {
+        Self { weight: Weight::Bold, ..self }
+    }
+
+    /// Height of `lines` wrapped lines.
+    pub(super) fn height(self, lines: usize) -> f64 {
+        super::scale::count(lines) * self.size * LEADING
+    }
+}
+
+/// Colour, width and opacity of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stroke {
+    pub colour: Colour,
+    pub width: f64,
+    pub dash: Option<(f64, f64)>,
+}
+
+impl Stroke {
+    pub(super) const fn new(colour: Colour, width: f64) -> Self {
+        Self { colour, width, dash: None }
+    }
+
+    pub(super) const fn dashed(self, on: f64, off: f64) -> Self {
+        Self { dash: Some((on, off)), ..self }
+    }
+}
+
+enum Mark {
+    Box(Bounds, Colour, f64),
+    Path(Vec<At>, Stroke),
+    Polygon(Vec<At>, Colour, f64),
+    Disc(At, f64, Colour, f64),
+    Ring(At, f64, Stroke),
+    Text { at: At, anchor: Anchor, families: String, lettering: Lettering, text: String },
+}
+
+/// Collects the marks of one chart.
+pub(super) struct Canvas<'t> {
+    pub theme: &'t Theme,
+    pub lang: Lang,
+    pub width: f64,
+    marks: Vec<Mark>,
+}
+
+impl<'t> Canvas<'t> {
+    /// An empty sheet, `width_mm` wide.
+    pub(super) fn new(theme: &'t Theme, lang: Lang, width_mm: f64) -> Result<Self, ChartError> {
+        let families = theme.families.get(lang);
+        if !families.iter().any(|family| theme.faces.has(family, Weight::Regular)) {
+            return Err(ChartError::NoFace { families: families.clone() });
+        }
+        if !(20.0..=2000.0).contains(&width_mm) {
+            return Err(ChartError::TooNarrow);
+        }
+        Ok(Self { theme, lang, width: width_mm * PT_PER_MM, marks: Vec::new() })
+    }
+
+    /// Lettering of names.
+    pub(super) fn label(&self) -> Lettering {
+        Lettering::new(self.theme.label_size, self.theme.ink)
+    }
+
+    /// Lettering of printed values.
+    pub(super) fn value(&self) -> Lettering {
+        Lettering::new(self.theme.value_size, self.theme.ink)
+    }
+
+    /// Lettering of axes and legends.
+    pub(super) fn axis(&self) -> Lettering {
+        Lettering::new(self.theme.axis_size, self.theme.muted)
+    }
+
+    /// The hairline of the grid.
+    pub(super) fn grid(&self) -> Stroke {
+        Stroke::new(self.theme.grid, 0.5)
+    }
+
+    /// The width of `text`, in points.
+    pub(super) fn width_of(&self, text: &str, lettering: Lettering) -> f64 {
+        self.runs(text, lettering).iter().map(|run| run.em).sum::<f64>() * lettering.size
+    }
+
+    /// The width of the widest of `texts`, zero for none.
+    pub(super) fn widest<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a str>,
+        lettering: Lettering,
+    ) -> f64 {
+        texts.into_iter().map(|text| self.width_of(text, lettering)).fold(0.0, f64::max)
+    }
+
+    /// Breaks `text` into at most `lines` lines of about equal width, none wider than `width`; what
+    /// does not fit ends in an ellipsis.
+    pub(super) fn wrap(
+        &self,
+        text: &str,
+        width: f64,
+        lines: usize,
+        lettering: Lettering,
+    ) -> Vec<String> {
+        line_break::wrap(text, width, lines, |part| self.width_of(part, lettering))
+    }
+
+    /// Shortens `text` with an ellipsis where it is wider than `width`.
+    pub(super) fn fit(&self, text: &str, width: f64, lettering: Lettering) -> String {
+        line_break::shorten(text, width, |part| self.width_of(part, lettering))
+    }
+
+    fn runs<'a>(&self, text: &'a str, lettering: Lettering) -> Vec<Run<'a>> {
+        self.theme.faces.runs(self.theme.families.get(self.lang), lettering.weight, text)
+    }
+
+    /// Where `text` would stand: `at` is the anchor, at mid-height of the line.
+    pub(super) fn bounds(
+        &self,
+        text: &str,
+        at: At,
+        anchor: Anchor,
+        lettering: Lettering,
+    ) -> Bounds {
+        let width = self.width_of(text, lettering);
+        let left = match anchor {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - width / 2.0,
+            Anchor::End => at.0 - width,
+        };
+        let baseline = at.1 + MIDDLE * lettering.size;
+        Bounds {
+            left,
+            top: baseline - ASCENT * lettering.size,
+            right: left + width,
+            bottom: baseline + DESCENT * lettering.size,
+        }
+    }
+
+    /// Letters `text`; `at` is the anchor, at mid-height of the line.
+    pub(super) fn text(
+        &mut self,
+        text: &str,
+        at: At,
+        anchor: Anchor,
+        lettering: Lettering,
+    ) -> Bounds {
+        let bounds = self.bounds(text, at, anchor, lettering);
+        let families = self.theme.families.get(self.lang);
+        let runs = self.theme.faces.runs(families, lettering.weight, text);
+        let single = runs.len() == 1;
+        let mut left = bounds.left;
+        for run in runs {
+            // The last family that has the characters is named alone, so that no renderer moves the
+            // run to a face of its own choice.
+            let families = &families[run.family..];
+            let bold = families.first().is_some_and(|f| self.theme.faces.has(f, lettering.weight));
+            let weight = if bold { lettering.weight } else { Weight::Regular };
+            self.marks.push(Mark::Text {
+                at: if single { at } else { (left, at.1) },
+                anchor: if single { anchor } else { Anchor::Start },
+                families: families.join(", "),
+                lettering: Lettering { weight, ..lettering },
+                text: run.text.to_owned(),
+            });
+            left += run.em * lettering.size;
+        }
+        bounds
+    }
+
+    /// Letters `text` centred on `at`, moved inwards where it would leave the sheet.
+    pub(super) fn tick(&mut self, text: &str, at: At, lettering: Lettering) -> Bounds {
+        let half = self.width_of(text, lettering) / 2.0;
+        let x = at.0.clamp(half, (self.width - half).max(half));
+        self.text(text, (x, at.1), Anchor::Middle, lettering)
+    }
+
+    /// Letters wrapped lines about the middle `at`.
+    pub(super) fn lines(&mut self, lines: &[String], at: At, anchor: Anchor, lettering: Lettering) {
+        let mut y = at.1 - (lettering.height(lines.len()) - lettering.height(1)) / 2.0;
+        for line in lines {
+            self.text(line, (at.0, y), anchor, lettering);
+            y += lettering.height(1);
+        }
+    }
+
+    /// Fills a rectangle.
+    pub(super) fn fill(&mut self, bounds: Bounds, colour: Colour) {
+        self.tint(bounds, colour, 1.0);
+    }
+
+    /// Fills a rectangle with a translucent colour.
+    pub(super) fn tint(&mut self, bounds: Bounds, colour: Colour, opacity: f64) {
+        self.marks.push(Mark::Box(bounds, colour, opacity));
+    }
+
+    /// Draws a line through `points`.
+    pub(super) fn path(&mut self, points: impl Into<Vec<At>>, stroke: Stroke) {
+        self.marks.push(Mark::Path(points.into(), stroke));
+    }
+
+    /// Fills the polygon of `points`.
+    pub(super) fn polygon(&mut self, points: impl Into<Vec<At>>, colour: Colour, opacity: f64) {
+        self.marks.push(Mark::Polygon(points.into(), colour, opacity));
+    }
+
+    /// Fills a circle.
+    pub(super) fn disc(&mut self, centre: At, radius: f64, colour: Colour, opacity: f64) {
+        self.marks.push(Mark::Disc(centre, radius, colour, opacity));
+    }
+
+    /// Draws a circle.
+    pub(super) fn ring(&mut self, centre: At, radius: f64, stroke: Stroke) {
+        self.marks.push(Mark::Ring(centre, radius, stroke));
+    }
+
+    /// Draws a vertical line that leaves out what stands in its way.
+    pub(super) fn rule(&mut self, x: f64, (top, bottom): At, stroke: Stroke, avoid: &[Bounds]) {
+        let mut gaps: Vec<(f64, f64)> = avoid
+            .iter()
+            .filter(|b| b.left - 1.5 <= x && x <= b.right + 1.5)
+            .map(|b| (b.top, b.bottom))
+            .collect();
+        gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut from = top;
+        for (start, end) in gaps {
+            if start > from {
+                self.path([(x, from), (x, start.min(bottom))], stroke);
+            }
+            from = from.max(end);
+        }
+        if from < bottom {
+            self.path([(x, from), (x, bottom)], stroke);
+        }
+    }
+
+    /// Draws the marks on a sheet of `height` points.
+    pub(super) fn finish(self, height: f64) -> Result<Chart, ChartError> {
+        let size = (extent(self.width), extent(height));
+        let mut drawn = String::new();
+        {
+            let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
+            let drawing = self.marks.iter().try_for_each(|mark| mark.draw(&area));
+            drawing
+                .and_then(|()| area.present())
+                .map_err(|error| ChartError::Drawing(error.to_string()))?;
+        }
+        let head = format!("<svg width=\"{}\" height=\"{}\" ", size.0, size.1);
+        let rest = drawn
+            .strip_prefix(&head)
+            .ok_or_else(|| ChartError::Drawing("unexpected head of the SVG".to_owned()))?;
+        let (width, height) = (f64::from(size.0) / FINENESS, f64::from(size.1) / FINENESS);
+        Ok(Chart {
+            svg: format!("<svg width=\"{width}\" height=\"{height}\" {rest}"),
+            width_mm: width / PT_PER_MM,
+            height_mm: height / PT_PER_MM,
+        })
+    }
+}
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+
+impl Mark {
+    fn draw(&self, area: &Area<'_>) -> Drawn {
+        match self {
+            Self::Box(b, colour, opacity) => {
+                let corners = [place((b.left, b.top)), place((b.right, b.bottom))];
+                area.draw(&Rectangle::new(corners, paint(*colour, *opacity).filled()))
+            }
+            Self::Path(points, stroke) => {
+                let points: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
+                match stroke.dash {
+                    None => area.draw(&PathElement::new(points, line(*stroke))),
+                    Some((on, off)) => area.draw(&DashedPathElement::new(
+                        points.iter().copied(),
+                        extent(on),
+                        extent(off),
+                        line(*stroke),
+                    )),
+                }
+            }
+            Self::Polygon(points, colour, opacity) => {
+                let points: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
+                area.draw(&Polygon::new(points, paint(*colour, *opacity).filled()))
+            }
+            Self::Disc(centre, radius, colour, opacity) => {
+                let style = paint(*colour, *opacity).filled();
+                area.draw(&Circle::new(place(*centre), extent(*radius), style))
+            }
+            Self::Ring(centre, radius, stroke) => {
+                area.draw(&Circle::new(place(*centre), extent(*radius), line(*stroke)))
+            }
+            Self::Text { at, anchor, families, lettering, text } => {
+                let hangs = at.1 + (MIDDLE - BACKEND_TOP) * lettering.size;
+                let position = match anchor {
+                    Anchor::Start => HPos::Left,
+                    Anchor::Middle => HPos::Center,
+                    Anchor::End => HPos::Right,
+                };
+                let font = FontDesc::new(
+                    FontFamily::Name(families),
+                    lettering.size * FINENESS * BACKEND_SIZE,
+                    lettering.weight.style(),
+                );
+                let style = TextStyle {
+                    font,
+                    color: paint(lettering.colour, 1.0).to_backend_color(),
+                    pos: Pos::new(position, VPos::Top),
+                };
+                area.draw(&Text::new(text.as_str(), place((at.0, hangs)), style))
+            }
+        }
+    }
+}
+
+fn paint(colour: Colour, opacity: f64) -> RGBAColor {
+    let [r, g, b] = colour.rgb;
+    RGBColor(r, g, b).mix(opacity)
+}
+
+fn line(stroke: Stroke) -> ShapeStyle {
+    paint(stroke.colour, 1.0).stroke_width(extent(stroke.width))
+}
+
+fn place((x, y): At) -> (i32, i32) {
+    (unit(x), unit(y))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a sheet is far smaller than i32::MAX units")]
+fn unit(points: f64) -> i32 {
+    (points * FINENESS).round() as i32
+}
+
+/// A length in drawing units, at least one.
+fn extent(points: f64) -> u32 {
+    u32::try_from(unit(points)).unwrap_or(0).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::trial;
+
+    fn canvas(theme: &Theme, lang: Lang) -> Canvas<'_> {
+        Canvas::new(theme, lang, 50.8).unwrap()
+    }
+
+    #[test]
+    fn printed_size_and_text_size_are_exact() {
+        let theme = trial::theme();
+        let mut canvas = canvas(&theme, Lang::Zh);
+        let lettering = canvas.label();
+        canvas.text("北京", (10.0, 20.0), Anchor::Start, lettering);
+        let chart = canvas.finish(72.0).unwrap();
+        assert!(
+            chart.svg.starts_with("<svg width=\"144\" height=\"72\" viewBox=\"0 0 2880 1440\"")
+        );
+        assert!(chart.svg.contains("font-family=\"Noto Sans SC\" font-size=\"170\""));
+        assert!((chart.width_mm - 50.8).abs() < 1e-9 && (chart.height_mm - 25.4).abs() < 1e-9);
+    }
+
+    #[test]
+    fn text_is_escaped_and_split_by_family() {
+        let theme = trial::theme();
+        let mut canvas = canvas(&theme, Lang::En);
+        let lettering = canvas.label();
+        canvas.text("A<B & \"C\"", (0.0, 20.0), Anchor::Start, lettering);
+        canvas.text("GDP 北京", (140.0, 40.0), Anchor::End, lettering);
+        let chart = canvas.finish(60.0).unwrap();
+        assert!(chart.svg.contains("A&lt;B &amp; &quot;C&quot;"));
+        let texts = trial::texts(&chart);
+        assert_eq!(texts.len(), 3);
+        assert_eq!(texts[1].families, "Noto Sans, Noto Sans SC");
+        assert_eq!(texts[2].families, "Noto Sans SC");
+        assert!((texts[2].bounds.right - 140.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn rule_leaves_a_gap() {
+        let theme = trial::theme();
+        let mut canvas = canvas(&theme, Lang::En);
+        let grid = canvas.grid();
+        let value = Bounds { left: 40.0, top: 20.0, right: 60.0, bottom: 30.0 };
+        canvas.rule(50.0, (0.0, 50.0), grid, &[value]);
+        canvas.rule(70.0, (0.0, 50.0), grid, &[value]);
+        assert_eq!(canvas.marks.len(), 3);
+    }
+
+    #[test]
+    fn a_theme_without_its_faces_is_refused() {
+        let theme = Theme::new(crate::charts::Faces::register([]).unwrap());
+        assert!(matches!(Canvas::new(&theme, Lang::Zh, 160.0), Err(ChartError::NoFace { .. })));
+    }
+}

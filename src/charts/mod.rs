@@ -1,0 +1,54 @@
+//! Charts: draws finished results as SVG at the size at which they are printed.
+//!
+//! In: one specification per chart, its labels already in the language of the page. Out:
+//! [`Chart`], SVG text with one unit to the point, and alternative text in prose.
+//! Not here: ranks, means and tiers (`index`) and their names (`content`); charts compute no
+//! result, sort nothing they print and never open a file (the caller hands over the font bytes).
+//!
+//! Every specification has `draw(&self, &Theme, Lang)` and `alt(&self, Lang)`. A chart has no title:
+//! the caption under it carries that.
+
+mod alt;
+mod canvas;
+mod dumbbell;
+mod error;
+mod faces;
+mod grouped_bars;
+mod legend;
+mod line_break;
+mod position_strip;
+mod radar;
+mod rank_heatmap;
+mod ranked_bar;
+mod scale;
+mod stacked_contribution;
+mod theme;
+mod tier_strip;
+#[cfg(test)]
+mod trial;
+
+pub use self::dumbbell::{Dumbbell, DumbbellRow};
+pub use self::error::ChartError;
+pub use self::faces::{Face, Faces, Weight};
+pub use self::grouped_bars::{BarSeries, GroupedBars};
+pub use self::position_strip::{PositionRow, PositionStrip};
+pub use self::radar::{Radar, RadarSeries, RadarStyle};
+pub use self::rank_heatmap::RankHeatmap;
+pub use self::ranked_bar::{Bar, RankedBar};
+pub use self::stacked_contribution::{ContributionRow, StackedContribution};
+pub use self::theme::{Colour, Theme};
+pub use self::tier_strip::{Tier, TierPoint, TierStrip};
+
+/// Width of the text block of a page, the usual width of a chart, in millimetres.
+pub const TEXT_BLOCK_MM: f64 = 160.0;
+
+/// A drawn chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// The SVG document; its width and height are points without a unit.
+    pub svg: String,
+    /// Printed width in millimetres.
+    pub width_mm: f64,
+    /// Printed height in millimetres.
+    pub height_mm: f64,
+}
