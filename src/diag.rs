@@ -136,8 +136,6 @@ codes! {
     TemplateHelper = "template/helper",
     /// A reference to a figure or table that is not in the report.
     TemplateUnknownRef = "template/unknown-reference",
-    /// Sections of two languages that do not match block by block.
-    TemplateParity = "template/parity",
     /// A face that is missing or cannot be read.
     TypesetFont = "typeset/font",
     /// A character no face of `fonts/` can draw.

@@ -124,6 +124,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Every text file read so far, in order of reading.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, file)| (file_id(i), file))
+    }
+
     /// The text under a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

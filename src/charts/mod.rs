@@ -40,7 +40,7 @@ pub use self::theme::{Colour, Theme};
 pub use self::tier_strip::{Tier, TierPoint, TierStrip};
 
 /// Width of the text block of a page, the usual width of a chart, in millimetres.
-pub const TEXT_BLOCK_MM: f64 = 160.0;
+pub const TEXT_BLOCK_MM: f64 = 158.0;
 
 /// A drawn chart.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,6 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{
-    IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status,
-};
+use crate::config::{IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status};
 use crate::data::{Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{Part, aggregate};

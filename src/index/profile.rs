@@ -51,12 +51,10 @@ impl Profile {
                 weaknesses.push(standing);
             }
         }
-        strengths.sort_by(|a, b| {
-            a.rank.cmp(&b.rank).then(b.against_mean.total_cmp(&a.against_mean))
-        });
-        weaknesses.sort_by(|a, b| {
-            b.rank.cmp(&a.rank).then(a.against_mean.total_cmp(&b.against_mean))
-        });
+        strengths
+            .sort_by(|a, b| a.rank.cmp(&b.rank).then(b.against_mean.total_cmp(&a.against_mean)));
+        weaknesses
+            .sort_by(|a, b| b.rank.cmp(&a.rank).then(a.against_mean.total_cmp(&b.against_mean)));
         strengths.truncate(limit);
         weaknesses.truncate(limit);
         Self { strengths, weaknesses }

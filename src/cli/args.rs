@@ -1,0 +1,121 @@
+//! Arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The press for ranking reports: one YAML file in, a complete bilingual PDF report out.
+#[derive(Debug, Parser)]
+#[command(name = "rankpress", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the report: PDFs, charts, results and manifest.
+    #[command(visible_alias = "b")]
+    Build(Build),
+    /// Do everything but the PDF: configuration, data, index, charts, templates.
+    Check(Check),
+    /// Print rankings.
+    Rank(Rank),
+    /// Tell how a score came about, down to the cell of the table.
+    Explain(Explain),
+    /// Print the JSON Schema of a configuration file.
+    Schema(Schema),
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
+pub(super) struct Messages {
+    /// Form of messages on stderr.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(super) message_format: MessageFormat,
+    /// Let warnings fail the run.
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+    /// Say nothing but findings.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Form of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// With excerpt and hints.
+    Human,
+    /// One line each: `file:line:column: error: text`.
+    Short,
+    /// One JSON object each.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The report, such as `data/china-20-2022/report.yaml`.
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The report.
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rank {
+    /// The report.
+    pub(super) file: PathBuf,
+    /// Rank at this node only, by code. Default: the whole index.
+    #[arg(long, value_name = "CODE", conflicts_with = "all")]
+    pub(super) node: Option<String>,
+    /// Rank at every node.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub(super) json: bool,
+    /// Print CSV.
+    #[arg(long)]
+    pub(super) csv: bool,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The report.
+    pub(super) file: PathBuf,
+    /// Unit and node, such as `beijing/index` or `北京/gdp`.
+    #[arg(value_name = "UNIT/NODE")]
+    pub(super) target: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Which file the schema describes.
+    #[arg(value_enum, default_value_t = SchemaFile::Report)]
+    pub(super) file: SchemaFile,
+}
+
+/// A configuration file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaFile {
+    /// `report.yaml`
+    Report,
+    /// `methodology.yaml`
+    Methodology,
+    /// `corrections.yaml`
+    Corrections,
+}

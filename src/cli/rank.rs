@@ -1,0 +1,79 @@
+//! `rankpress rank`: rankings on the terminal, as JSON or as CSV.
+
+use std::fmt::Write as _;
+
+use crate::cli::args::Rank;
+use crate::cli::talk::{data, say};
+use crate::cli::{Outcome, messages};
+use crate::content::Results;
+use crate::diag::nearest;
+use crate::export::{rankings_csv, rankings_json};
+use crate::pipeline::{Run, Silent};
+
+pub(super) fn run(arguments: &Rank) -> Outcome {
+    let mut run = match Run::open(&arguments.file) {
+        Ok(run) => run,
+        Err(found) => return messages::report(None, &[found], arguments.messages),
+    };
+    let results = run.results(&mut Silent);
+    let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
+    let Some(results) = results else { return outcome };
+    let nodes = match chosen(&results, arguments) {
+        Ok(nodes) => nodes,
+        Err(message) => {
+            say(&message);
+            return Outcome::Usage;
+        }
+    };
+    data(&if arguments.json {
+        rankings_json(&results, &nodes)
+    } else if arguments.csv {
+        rankings_csv(&results, &nodes)
+    } else {
+        text(&results, &nodes)
+    });
+    outcome
+}
+
+fn chosen(results: &Results, arguments: &Rank) -> Result<Vec<usize>, String> {
+    if arguments.all {
+        return Ok((0..results.config.method.nodes.len()).collect());
+    }
+    let Some(code) = &arguments.node else { return Ok(vec![0]) };
+    results.find_node(code).map(|node| vec![node]).ok_or_else(|| unknown_node(results, code))
+}
+
+/// The message about a node the framework does not have.
+pub(super) fn unknown_node(results: &Results, code: &str) -> String {
+    let codes = results.config.method.nodes.iter().map(|n| n.code.as_str());
+    let near = nearest(code, codes);
+    let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    format!("error: the framework has no node `{code}`{hint}")
+}
+
+/// A plain table; Han characters count double so that columns line up.
+fn text(results: &Results, nodes: &[usize]) -> String {
+    let mut out = String::new();
+    for &at in nodes {
+        let node = results.node(at);
+        let _ = writeln!(out, "{}  {}  {}", node.code, node.name.zh, node.name.en);
+        let _ = writeln!(out, "{:>5}  {:<10}  {:>9}  city", "rank", "城市", "score");
+        for &unit in results.order(at) {
+            let own = results.unit(unit);
+            let tied = if results.at(at).tied[unit] { "=" } else { "" };
+            let rank = results.rank(unit, at).unwrap_or_default();
+            let score = results.score(unit, at).unwrap_or_default();
+            let pad = 12_usize.saturating_sub(own.name.zh.chars().count() * 2);
+            let _ = writeln!(
+                out,
+                "{:>5}  {}{}  {score:>9.2}  {}",
+                format!("{rank}{tied}"),
+                own.name.zh,
+                " ".repeat(pad),
+                own.name.en
+            );
+        }
+        out.push('\n');
+    }
+    out
+}

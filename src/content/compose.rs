@@ -1,0 +1,656 @@
+//! Composition: templates and results become the Typst sources of one language.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use serde_json::json;
+
+use crate::content::block::{Block, Table};
+use crate::content::document::{Edition, Matter, SectionFile, Undrawable};
+use crate::content::functions::{self, Desk};
+use crate::content::glyphs::Glyphs;
+use crate::content::markdown::{BlockWriter, Converted, convert, convert_into, string};
+use crate::content::phrase::{Phrase, Quantity};
+use crate::content::put::{Put, Store, Thing};
+use crate::content::results::{Results, UnitAt};
+use crate::content::templates::Templates;
+use crate::content::words::date;
+use crate::content::{objects, speech, typst_template};
+use crate::diag::{Code, Diagnostic, Findings, Phase, Span, nearest};
+use crate::lang::Lang;
+
+/// Instructions a template may execute, so that no loop runs away.
+const FUEL: u64 = 20_000_000;
+
+/// A file attached to the PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name inside the PDF.
+    pub name: String,
+    /// MIME type.
+    pub mime: String,
+    /// What it is, in both languages joined by the caller.
+    pub description: String,
+    /// Data, or the source the document was made from.
+    pub is_source: bool,
+}
+
+/// What composition needs beside results and templates.
+#[derive(Debug, Clone, Copy)]
+pub struct Materials<'a> {
+    /// The templates of every language.
+    pub templates: &'a Templates,
+    /// What the faces can draw.
+    pub glyphs: &'a Glyphs,
+    /// What will be attached to the PDF.
+    pub attachments: &'a [Attachment],
+}
+
+/// Composes one language.
+///
+/// # Errors
+/// Every section whose template fails, every unknown reference, every doubled id.
+pub fn compose(desk: &Desk, materials: Materials<'_>) -> Phase<Edition> {
+    let environment = environment(desk, materials.templates);
+    let mut composer = Composer {
+        desk,
+        materials,
+        environment,
+        findings: Findings::default(),
+        writer: Writer { lang: desk.lang, store: desk.store.clone(), ..Writer::default() },
+        sections: Vec::new(),
+        targets: BTreeMap::new(),
+        references: Vec::new(),
+        undrawable: Vec::new(),
+        main_begun: false,
+    };
+    composer.all_sections();
+    composer.check_references();
+    composer.finish()
+}
+
+fn environment(desk: &Desk, templates: &Templates) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_debug(true);
+    environment.set_syntax(syntax());
+    environment.set_fuel(Some(FUEL));
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    let store = desk.store.clone();
+    environment.set_formatter(move |out, state, value| put_value(&store, out, state, value));
+    functions::register(&mut environment, desk);
+    speech::register(&mut environment, desk);
+    add_globals(&mut environment, desk);
+    let own: BTreeMap<String, String> = templates
+        .names(desk.lang)
+        .filter_map(|name| Some((name.to_owned(), templates.get(desk.lang, name)?.text.clone())))
+        .collect();
+    environment.set_loader(move |name| Ok(own.get(name).cloned()));
+    environment
+}
+
+/// Lines with nothing but a block tag leave no trace in the section; comments stand between `{##`
+/// and `##}`, since `{#` opens the id of a heading.
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder()
+        .comment_delimiters("{##", "##}")
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .expect("the standard delimiters do not collide")
+}
+
+/// Writes a mark for what an expression puts.
+fn put_value(
+    store: &Store,
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    if value.is_undefined() {
+        let strict = state.undefined_behavior() != UndefinedBehavior::Lenient;
+        if strict {
+            return Err(Error::from(ErrorKind::UndefinedError));
+        }
+        return Ok(());
+    }
+    // The body of a macro or call block holds marks already.
+    if value.is_safe() {
+        return out.write_str(value.as_str().unwrap_or("")).map_err(Error::from);
+    }
+    let put = match value.downcast_object::<Thing>() {
+        Some(thing) => thing.put.clone(),
+        None => Put::Phrase(Phrase::plain(value.to_string())),
+    };
+    out.write_str(&store.keep(put)).map_err(Error::from)
+}
+
+fn add_globals(environment: &mut Environment<'static>, desk: &Desk) {
+    let (results, lang) = (&desk.results, desk.lang);
+    let report = &results.config.report;
+    let (year, month, day) = report.date;
+    let date_text = date(&format!("{year}-{month:02}-{day:02}"), lang);
+    let method = &results.config.method;
+    environment.add_global("lang", Value::from(lang.tag()));
+    environment.add_global("n", Value::from(results.count()));
+    environment.add_global(
+        "report",
+        Value::from_pairs([
+            ("id", Value::from(report.id.as_str())),
+            ("title", Value::from(report.title.text(lang))),
+            ("subtitle", Value::from(report.subtitle.text(lang))),
+            ("edition", Value::from(report.edition)),
+            ("publisher", Value::from(report.publisher.text(lang))),
+            ("licence", Value::from(report.licence.text(lang))),
+            ("date_text", Value::from(date_text)),
+            ("version", Value::from(env!("CARGO_PKG_VERSION"))),
+        ]),
+    );
+    let sub_dimensions = method.level(2).filter(|&n| results.spec(n).is_none()).count();
+    environment.add_global(
+        "counts",
+        Value::from_pairs([
+            ("dimensions", results.dimensions().len()),
+            ("sub_dimensions", sub_dimensions),
+            ("indicators", method.indicators().count()),
+            ("cases", results.cases().len()),
+            ("sources", results.inputs.registry.sources.len()),
+            ("corrections", results.inputs.corrections.len()),
+        ]),
+    );
+}
+
+struct Composer<'a> {
+    desk: &'a Desk,
+    materials: Materials<'a>,
+    environment: Environment<'static>,
+    findings: Findings,
+    writer: Writer,
+    sections: Vec<SectionFile>,
+    /// Ids with the template that defines them.
+    targets: BTreeMap<String, String>,
+    references: Vec<(String, String)>,
+    undrawable: Vec<Undrawable>,
+    main_begun: bool,
+}
+
+impl Composer<'_> {
+    fn lang(&self) -> Lang {
+        self.desk.lang
+    }
+
+    fn results(&self) -> &Results {
+        &self.desk.results
+    }
+
+    fn all_sections(&mut self) {
+        let sections = self.results().config.sections.clone();
+        for (name, span) in sections {
+            self.section(&name, span);
+            if name == "cities" {
+                for (i, unit) in self.results().cases().into_iter().enumerate() {
+                    self.case(unit, i + 1);
+                }
+            }
+        }
+    }
+
+    fn section(&mut self, name: &str, span: Span) {
+        let markdown = format!("{name}.md");
+        let typst = format!("{name}.typ");
+        let templates = self.materials.templates;
+        if templates.get(self.lang(), &markdown).is_some() {
+            self.markdown(&markdown, name, BTreeMap::new());
+        } else if templates.get(self.lang(), &typst).is_some() {
+            self.typst(&typst, name);
+        } else {
+            self.findings.push(self.no_template(name, span));
+        }
+    }
+
+    fn no_template(&self, name: &str, span: Span) -> Diagnostic {
+        let stems = self
+            .materials
+            .templates
+            .names(self.lang())
+            .filter(|n| !n.contains('/'))
+            .filter_map(|n| n.rsplit_once('.').map(|(stem, _)| stem));
+        Diagnostic::error(
+            Code::TemplateMissing,
+            format!("there is no section `{name}` in language `{}`", self.lang()),
+        )
+        .at(span, "asked for here")
+        .did_you_mean(&nearest(name, stems))
+        .help(format!("write `report-templates/{}/{name}.md`", self.lang()))
+    }
+
+    fn case(&mut self, unit: UnitAt, number: usize) {
+        let slug = self.results().unit(unit).slug.clone();
+        let own = format!("cities/{slug}.md");
+        let name = if self.materials.templates.get(self.lang(), &own).is_some() {
+            own
+        } else {
+            "cities/_default.md".to_owned()
+        };
+        let value = objects::unit(&self.desk.results, unit, self.lang());
+        let case = Value::from_pairs([("number", number)]);
+        let context = BTreeMap::from([("unit", value), ("case", case)]);
+        self.markdown(&name, &format!("cities-{slug}"), context);
+    }
+
+    fn markdown(&mut self, name: &str, file: &str, context: BTreeMap<&'static str, Value>) {
+        let Some(filled) = self.fill(name, context) else { return };
+        let template = self.template_path(name);
+        let converted = convert(&filled, self.lang(), &self.desk.store, &mut self.writer);
+        for complaint in &converted.complaints {
+            self.findings.push(
+                Diagnostic::error(Code::TemplateError, complaint.clone()).at_opt(
+                    self.materials.templates.place(self.lang(), name, None, Some(1)),
+                    "here",
+                ),
+            );
+        }
+        self.take_targets(&converted, name);
+        self.references.extend(converted.references.iter().map(|id| (id.clone(), name.to_owned())));
+        self.note_undrawable(&converted.texts, &template);
+        self.main_begun |= converted.numbered_chapter;
+        let matter = if file.starts_with("annex") {
+            Matter::Annex
+        } else if self.main_begun {
+            Matter::Main
+        } else {
+            Matter::Front
+        };
+        self.add(file, template, matter, converted.typst);
+    }
+
+    fn typst(&mut self, name: &str, file: &str) {
+        let Some(filled) = self.fill(name, BTreeMap::new()) else { return };
+        let source = typst_template::fill(&filled, &self.desk.store);
+        let template = self.template_path(name);
+        let matter = match (self.main_begun, file) {
+            (_, "cover" | "colophon") => Matter::Cover,
+            (true, _) => Matter::Main,
+            (false, _) => Matter::Front,
+        };
+        self.add(file, template, matter, source);
+    }
+
+    fn add(&mut self, file: &str, template: String, matter: Matter, source: String) {
+        let lang = self.lang();
+        let path = format!("/{lang}/{:02}-{file}.typ", self.sections.len());
+        let text = format!("#import \"/layout/report.typ\": *\n\n{source}");
+        self.writer.files.insert(path.clone(), text.into_bytes());
+        self.sections.push(SectionFile { path, template, matter });
+    }
+
+    fn template_path(&self, name: &str) -> String {
+        let template = self.materials.templates.get(self.lang(), name);
+        template.map_or_else(|| name.to_owned(), |t| t.path.clone())
+    }
+
+    fn fill(&mut self, name: &str, context: BTreeMap<&'static str, Value>) -> Option<String> {
+        let filled =
+            self.environment.get_template(name).and_then(|template| template.render(context));
+        match filled {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let diagnostic = self.template_error(&error, name);
+                self.findings.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The innermost cause with the file and line it happened in.
+    fn template_error(&self, error: &Error, name: &str) -> Diagnostic {
+        let mut inner = error;
+        while let Some(cause) =
+            std::error::Error::source(inner).and_then(|e| e.downcast_ref::<Error>())
+        {
+            inner = cause;
+        }
+        let placed = if inner.line().is_some() { inner } else { error };
+        let file = placed.name().unwrap_or(name);
+        let span = self.materials.templates.place(self.lang(), file, placed.range(), placed.line());
+        let message = inner.detail().map_or_else(|| inner.kind().to_string(), ToOwned::to_owned);
+        let code = match inner.kind() {
+            ErrorKind::InvalidOperation | ErrorKind::UnknownFunction => Code::TemplateHelper,
+            ErrorKind::TemplateNotFound => Code::TemplateMissing,
+            _ => Code::TemplateError,
+        };
+        let diagnostic = Diagnostic::error(code, lower_first(&message)).at_opt(span, "here");
+        match inner.kind() {
+            ErrorKind::UnknownFunction => {
+                diagnostic.did_you_mean(&self.nearest_helper(&message, span))
+            }
+            ErrorKind::OutOfFuel => diagnostic.help("make the loop shorter"),
+            _ => diagnostic,
+        }
+    }
+
+    /// Helpers with a name like the one that was called.
+    fn nearest_helper(&self, message: &str, span: Option<Span>) -> Vec<String> {
+        let text = span.and_then(|span| {
+            let templates = self.materials.templates;
+            let template = templates
+                .names(self.lang())
+                .find_map(|n| templates.get(self.lang(), n).filter(|t| t.file == span.file))?;
+            template.text.get(span.start..span.end)
+        });
+        let called = text.unwrap_or(message);
+        let word: String = called
+            .chars()
+            .skip_while(|c| !(c.is_alphanumeric() || *c == '_'))
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        nearest(&word, functions::names().chain(speech::names()))
+    }
+
+    fn take_targets(&mut self, converted: &Converted, name: &str) {
+        for id in &converted.targets {
+            if let Some(first) = self.targets.insert(id.clone(), name.to_owned()) {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::TemplateUnknownRef,
+                        format!("the id `{id}` stands twice, in `{first}` and in `{name}`"),
+                    )
+                    .at_opt(self.place_of(name, id), "")
+                    .help("give one of them another id"),
+                );
+            }
+        }
+    }
+
+    fn check_references(&mut self) {
+        for (id, name) in std::mem::take(&mut self.references) {
+            if self.targets.contains_key(&id) {
+                continue;
+            }
+            let near = nearest(&id, self.targets.keys().map(String::as_str));
+            self.findings.push(
+                Diagnostic::error(
+                    Code::TemplateUnknownRef,
+                    format!("nothing in the report has the id `{id}`"),
+                )
+                .at_opt(self.place_of(&name, &id), "referred to here")
+                .did_you_mean(&near),
+            );
+        }
+    }
+
+    /// Where a template writes a text, as well as can be told after it was filled.
+    fn place_of(&self, name: &str, text: &str) -> Option<Span> {
+        let template = self.materials.templates.get(self.lang(), name)?;
+        match template.text.find(text) {
+            Some(start) => Some(Span::new(template.file, start, start + text.len())),
+            None => self.materials.templates.place(self.lang(), name, None, Some(1)),
+        }
+    }
+
+    fn note_undrawable(&mut self, texts: &[String], template: &str) {
+        for text in texts {
+            for character in self.materials.glyphs.missing(text) {
+                if !self.undrawable.iter().any(|u| u.character == character) {
+                    self.undrawable.push(Undrawable {
+                        character,
+                        text: text.clone(),
+                        template: template.to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Phase<Edition> {
+        let lang = self.lang();
+        let meta = self.meta();
+        self.writer.files.insert(format!("/meta-{lang}.json"), meta);
+        let edition = Edition {
+            lang,
+            sections: self.sections,
+            charts: self.writer.charts,
+            tables: self.writer.tables,
+            quantities: self.writer.quantities,
+            undrawable: self.undrawable,
+            files: self.writer.files,
+        };
+        self.findings.finish(edition)
+    }
+
+    fn meta(&self) -> Vec<u8> {
+        let lang = self.lang();
+        let report = &self.results().config.report;
+        let other = match lang {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        let (year, month, day) = report.date;
+        let attachments: Vec<serde_json::Value> = self
+            .materials
+            .attachments
+            .iter()
+            .map(|a| {
+                json!({
+                    "path": format!("/attach/{}", a.name),
+                    "mime": a.mime,
+                    "description": a.description,
+                    "relationship": if a.is_source { "source" } else { "data" },
+                })
+            })
+            .collect();
+        json!({
+            "lang": lang.tag(),
+            "id": report.id,
+            "title": report.title.text(lang),
+            "subtitle": report.subtitle.text(lang),
+            "other-title": report.title.text(other),
+            "edition": report.edition.to_string(),
+            "date": { "year": year, "month": month, "day": day },
+            "date-text": date(&format!("{year}-{month:02}-{day:02}"), lang),
+            "publisher": report.publisher.text(lang),
+            "licence": report.licence.text(lang),
+            "keywords": report.keywords.get(lang),
+            "attachments": attachments,
+        })
+        .to_string()
+        .into_bytes()
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Writes blocks as calls of the layout library and keeps the files they need.
+struct Writer {
+    lang: Lang,
+    store: Store,
+    files: BTreeMap<String, Vec<u8>>,
+    charts: Vec<(String, String)>,
+    tables: Vec<Table>,
+    quantities: Vec<Quantity>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Zh,
+            store: Store::default(),
+            files: BTreeMap::new(),
+            charts: Vec::new(),
+            tables: Vec::new(),
+            quantities: Vec::new(),
+        }
+    }
+}
+
+impl Writer {
+    fn text(&self, text: &str, converted: &mut Converted) -> String {
+        let text = crate::content::typography::typographic(text, self.lang);
+        let literal = string(&text);
+        converted.texts.push(text);
+        literal
+    }
+
+    fn table(&mut self, table: &Table, converted: &mut Converted) -> String {
+        converted.texts.push(table.caption.clone());
+        converted.texts.extend(table.notes.iter().chain(&table.source).cloned());
+        for row in &table.rows {
+            match row {
+                crate::content::block::Row::Cells(cells) => {
+                    converted.texts.extend(cells.iter().map(|c| c.as_text().to_owned()));
+                }
+                crate::content::block::Row::Section { section } => {
+                    converted.texts.push(section.clone());
+                }
+            }
+        }
+        let lang = self.lang;
+        let file = table.id.clone().unwrap_or_else(|| format!("plain-{}", self.tables.len()));
+        let path = format!("/{lang}/tables/{file}.json");
+        let data = serde_json::to_string(&table).unwrap_or_default();
+        let data = match lang {
+            Lang::Zh => data,
+            Lang::En => data.replace('\'', "\u{2019}"),
+        };
+        self.files.insert(path.clone(), data.into_bytes());
+        self.tables.push(table.clone());
+        match &table.id {
+            Some(id) => {
+                converted.targets.push(id.clone());
+                format!(
+                    "#table-block({}, json({}))",
+                    string(&format!("{lang}-{id}")),
+                    string(&path)
+                )
+            }
+            None => format!("#table-block(none, json({}))", string(&path)),
+        }
+    }
+}
+
+impl BlockWriter for Writer {
+    fn write(&mut self, block: &Block, converted: &mut Converted) -> String {
+        let lang = self.lang;
+        match block {
+            Block::Figure(figure) => {
+                let path = format!("/{lang}/charts/{}.svg", figure.id);
+                self.files.insert(path.clone(), figure.svg.clone().into_bytes());
+                self.charts.push((figure.id.clone(), figure.svg.clone()));
+                converted.targets.push(figure.id.clone());
+                let source = match &figure.source {
+                    Some(source) => format!("[#{}]", self.text(source, converted)),
+                    None => "none".to_owned(),
+                };
+                format!(
+                    "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
+                    string(&format!("{lang}-{}", figure.id)),
+                    string(&path),
+                    self.text(&figure.caption, converted),
+                    string(&figure.alt),
+                )
+            }
+            Block::Table(table) => self.table(table, converted),
+            Block::Tiles(tiles) => {
+                let mut out = String::from("#tiles((");
+                for tile in tiles {
+                    let _ = write!(
+                        out,
+                        "(label: {}, value: {}, unit: {}), ",
+                        self.text(&tile.label, converted),
+                        string(&tile.value),
+                        string(&tile.unit)
+                    );
+                }
+                out.push_str("))");
+                out
+            }
+            Block::Profile(profile) => {
+                let mut out = format!(
+                    "#profile((name: {}, sub: {}, headline: {}, tiles: (",
+                    self.text(&profile.name, converted),
+                    self.text(&profile.sub, converted),
+                    self.text(&profile.headline, converted)
+                );
+                for tile in &profile.tiles {
+                    let _ = write!(
+                        out,
+                        "(label: {}, value: {}, unit: {}), ",
+                        string(&tile.label),
+                        string(&tile.value),
+                        string(&tile.unit)
+                    );
+                }
+                out.push_str(")))");
+                out
+            }
+            Block::Formula { source, alt } => {
+                format!("#formula(alt: {})[$ {source} $]", string(alt))
+            }
+            Block::Finding { number, title, body } => {
+                let title = self.text(title, converted);
+                let store = self.store.clone();
+                let body = convert_into(body.trim(), lang, &store, self, converted);
+                format!("#finding(n: {number}, title: [#{title}])[{}]", body.trim())
+            }
+            Block::Callout { title, body } => {
+                let title = self.text(title, converted);
+                let store = self.store.clone();
+                let body = convert_into(body.trim(), lang, &store, self, converted);
+                format!("#callout(title: [#{title}])[{}]", body.trim())
+            }
+            Block::NewPage => "#new-page()".to_owned(),
+        }
+    }
+}
+
+/// The entry point of a PDF with one or both languages.
+#[must_use]
+pub fn entry_point(editions: &[&Edition]) -> String {
+    let metas: String =
+        editions.iter().map(|e| format!("json(\"/meta-{}.json\"), ", e.lang)).collect();
+    let langs: String = editions.iter().map(|e| format!("\"{}\", ", e.lang)).collect();
+    let bilingual = editions.len() > 1;
+    let mut out = format!(
+        "#import \"/layout/report.typ\": *\n#show: book.with(meta: ({metas}), langs: ({langs}))\n"
+    );
+    for edition in editions {
+        let lang = edition.lang;
+        let _ = writeln!(
+            out,
+            "#part(\"{lang}\", json(\"/meta-{lang}.json\"), bilingual: {bilingual})["
+        );
+        let include = |out: &mut String, matter: Matter| {
+            for section in edition.sections.iter().filter(|s| s.matter == matter) {
+                let _ = writeln!(out, "#include \"{}\"", section.path);
+            }
+        };
+        include(&mut out, Matter::Cover);
+        out.push_str("#frontmatter[\n");
+        include(&mut out, Matter::Front);
+        out.push_str("]\n#mainmatter[\n");
+        include(&mut out, Matter::Main);
+        // Inside the body, so that page numbers run on.
+        out.push_str("#annexes[\n");
+        include(&mut out, Matter::Annex);
+        out.push_str("]]]\n");
+    }
+    out
+}
+
+/// Shares results and the look of charts between the desks of two languages.
+#[must_use]
+pub fn desk(results: &Arc<Results>, theme: &Arc<crate::charts::Theme>, lang: Lang) -> Desk {
+    Desk::new(Arc::clone(results), Arc::clone(theme), lang)
+}

@@ -1,0 +1,78 @@
+//! Units and nodes as template values: they print their names and have fields.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Value;
+
+use crate::content::phrase::Phrase;
+use crate::content::put::{Put, Subject, Thing};
+use crate::content::results::{NodeAt, Results, UnitAt};
+use crate::content::sentences::inside;
+use crate::lang::Lang;
+use crate::num::fixed;
+
+/// A unit: prints its short name.
+#[must_use]
+pub fn unit(results: &Results, at: UnitAt, lang: Lang) -> Value {
+    let unit = results.unit(at);
+    let text = |localised: &crate::lang::Localised<String>| Value::from(localised.text(lang));
+    let fields = BTreeMap::from([
+        ("code", Value::from(unit.code.as_str())),
+        ("slug", Value::from(unit.slug.as_str())),
+        ("name", text(&unit.name)),
+        ("full_name", text(&unit.full_name)),
+        ("province", text(&unit.province)),
+        ("region", text(&unit.region)),
+        ("agglomeration", text(&unit.agglomeration)),
+        ("admin_rank", text(&unit.admin_rank)),
+    ]);
+    Value::from_object(Thing {
+        put: Put::Phrase(Phrase::plain(unit.name.text(lang))),
+        fields,
+        subject: Subject::Unit(at),
+    })
+}
+
+/// A node: prints its name.
+#[must_use]
+pub fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
+    let method = &results.config.method;
+    let node = results.node(at);
+    let children: Vec<Value> =
+        node.children().iter().map(|&child| self::node(results, child, lang)).collect();
+    let percent = |share: f64| Value::from(fixed(share * 100.0, 1, lang));
+    let mut fields = BTreeMap::from([
+        ("code", Value::from(node.code.as_str())),
+        ("name", Value::from(node.name.text(lang))),
+        ("short", Value::from(node.short.text(lang))),
+        ("inside", Value::from(node_inside(node.name.text(lang), lang))),
+        ("description", Value::from(node.description.text(lang))),
+        ("level", Value::from(node.level)),
+        ("weight_percent", percent(node.weight)),
+        ("effective_weight_percent", percent(method.effective_weight(at))),
+        ("children", Value::from(children)),
+    ]);
+    if let Some(spec) = node.indicator() {
+        fields.insert("measure", Value::from(spec.measure.text(lang)));
+        let direction = match (spec.direction, lang) {
+            (crate::config::Direction::Positive, Lang::Zh) => "正向",
+            (crate::config::Direction::Negative, Lang::Zh) => "逆向",
+            (crate::config::Direction::Positive, Lang::En) => "positive",
+            (crate::config::Direction::Negative, Lang::En) => "negative",
+        };
+        fields.insert("direction", Value::from(direction));
+    }
+    Value::from_object(Thing {
+        put: Put::Phrase(Phrase::plain(node.name.text(lang))),
+        fields,
+        subject: Subject::Node(at),
+    })
+}
+
+/// A name as it stands inside a sentence: English lowers its first letter unless it is an acronym.
+fn node_inside(name: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => name.to_owned(),
+        Lang::En => inside(name),
+    }
+}

@@ -1,0 +1,153 @@
+//! What templates ask: units, nodes, scores and ranks by name, in one place for both languages.
+//!
+//! Language-free: the same answers serve the Chinese and the English sections, so their numbers
+//! cannot differ.
+
+use crate::config::{Config, IndicatorSpec, Node};
+use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
+use crate::index::{Distribution, IndexResult, NodeResult};
+use crate::num::Rank;
+
+/// Configuration, inputs and results of a run.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// What was asked for.
+    pub config: Config,
+    /// What was read.
+    pub inputs: Inputs,
+    /// What was computed.
+    pub index: IndexResult,
+}
+
+/// Position of a unit in the sample.
+pub type UnitAt = usize;
+
+/// Position of a node in the methodology.
+pub type NodeAt = usize;
+
+impl Results {
+    /// Number of units in the sample.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.inputs.units.len()
+    }
+
+    /// The unit at a position.
+    #[must_use]
+    pub fn unit(&self, at: UnitAt) -> &Unit {
+        &self.inputs.units[at]
+    }
+
+    /// The node at a position.
+    #[must_use]
+    pub fn node(&self, at: NodeAt) -> &Node {
+        &self.config.method.nodes[at]
+    }
+
+    /// The results at a node.
+    #[must_use]
+    pub fn at(&self, node: NodeAt) -> &NodeResult {
+        &self.index.nodes[node]
+    }
+
+    /// Finds a unit of the sample by slug, code or name in either language.
+    #[must_use]
+    pub fn find_unit(&self, name: &str) -> Option<UnitAt> {
+        let units = &self.inputs.units;
+        units.iter().position(|u| u.slug == name || u.code == name).or_else(|| {
+            let found = self.inputs.gazetteer.find(name).ok()?;
+            units.iter().position(|u| u.code == found.code)
+        })
+    }
+
+    /// Finds a node by code.
+    #[must_use]
+    pub fn find_node(&self, code: &str) -> Option<NodeAt> {
+        self.config.method.position(code)
+    }
+
+    /// Rank of a unit at a node.
+    #[must_use]
+    pub fn rank(&self, unit: UnitAt, node: NodeAt) -> Option<Rank> {
+        self.at(node).ranks[unit]
+    }
+
+    /// Score of a unit at a node.
+    #[must_use]
+    pub fn score(&self, unit: UnitAt, node: NodeAt) -> Option<f64> {
+        self.at(node).scores[unit]
+    }
+
+    /// Spread of the scores at a node.
+    #[must_use]
+    pub fn distribution(&self, node: NodeAt) -> Option<Distribution> {
+        self.at(node).distribution
+    }
+
+    /// Units in rank order, equals by code.
+    #[must_use]
+    pub fn order(&self, node: NodeAt) -> &[UnitAt] {
+        &self.at(node).order
+    }
+
+    /// Positions of the dimensions right below the index.
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<NodeAt> {
+        self.config.method.nodes[0].children().to_vec()
+    }
+
+    /// What is particular to an indicator, if the node is one.
+    #[must_use]
+    pub fn spec(&self, node: NodeAt) -> Option<&IndicatorSpec> {
+        self.node(node).indicator()
+    }
+
+    /// Values of an indicator.
+    #[must_use]
+    pub fn data(&self, node: NodeAt) -> Option<&IndicatorData> {
+        self.inputs.dataset.indicators.iter().find(|i| i.node == node)
+    }
+
+    /// Value of an indicator for a unit.
+    #[must_use]
+    pub fn cell(&self, unit: UnitAt, node: NodeAt) -> Option<&Cell> {
+        self.data(node)?.cells[unit].as_ref()
+    }
+
+    /// Units that have a value of an indicator, from the largest value down, equals by code.
+    #[must_use]
+    pub fn by_value(&self, node: NodeAt) -> Vec<(UnitAt, f64)> {
+        let mut values: Vec<(UnitAt, f64)> = (0..self.count())
+            .filter_map(|unit| self.cell(unit, node).map(|c| (unit, c.value)))
+            .collect();
+        values.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        values
+    }
+
+    /// Position of a unit's tier and number of tiers.
+    #[must_use]
+    pub fn tier(&self, unit: UnitAt) -> Option<usize> {
+        self.index.tiers.as_ref()?.of_unit[unit]
+    }
+
+    /// A published ranking by id.
+    #[must_use]
+    pub fn ranking(&self, id: &str) -> Option<&PublishedRanking> {
+        self.inputs.rankings.iter().find(|r| r.id == id)
+    }
+
+    /// Units with a chapter of their own, in rank order (those without a rank last).
+    #[must_use]
+    pub fn cases(&self) -> Vec<UnitAt> {
+        use crate::config::CityCases;
+        match &self.config.city_cases {
+            CityCases::None => Vec::new(),
+            CityCases::Top(top) => self.order(0).iter().copied().take(*top).collect(),
+            CityCases::Named(_) => {
+                let mut cases = self.inputs.case_units.clone();
+                cases.sort_by_key(|&unit| (self.rank(unit, 0).unwrap_or(Rank::MAX), unit));
+                cases
+            }
+        }
+    }
+}

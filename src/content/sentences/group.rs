@@ -1,0 +1,180 @@
+//! Sentences about a unit among its peers: region, province, agglomeration, administrative rank.
+
+use crate::content::phrase::Phrase;
+use crate::content::results::{NodeAt, UnitAt};
+use crate::content::sentences::{Speaker, english};
+use crate::content::words::ordinal;
+use crate::lang::{Lang, Localised};
+
+/// What units are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Province.
+    Province,
+    /// Region, such as Eastern.
+    Region,
+    /// Agglomeration, such as the Yangtze River Delta.
+    Agglomeration,
+    /// Administrative rank, such as municipality.
+    AdminRank,
+}
+
+impl Speaker<'_> {
+    /// Rank among the units of the own group: 南京的总指数位居长三角四个样本城市第三。
+    ///
+    /// The rank is made anew among the units of the group that are ranked at the node. Empty
+    /// without a rank or a group, or if nobody else of the group is ranked.
+    #[must_use]
+    pub fn rank_in_group(&self, unit: UnitAt, node: NodeAt, group: Group) -> Phrase {
+        let label = self.label(unit, group);
+        let Some(own) = self.results.rank(unit, node).filter(|_| !label.zh.is_empty()) else {
+            return Phrase::default();
+        };
+        let ranks: Vec<_> = self
+            .results
+            .order(node)
+            .iter()
+            .filter(|&&u| self.label(u, group) == label)
+            .filter_map(|&u| self.results.rank(u, node))
+            .collect();
+        if ranks.len() < 2 {
+            return Phrase::default();
+        }
+        let place = ranks.iter().filter(|&&r| r < own).count() + 1;
+        let tied = ranks.iter().filter(|&&r| r == own).count() > 1;
+        let place =
+            Phrase::quantity(self.unit_id(unit, node, "group-rank"), ordinal(place, self.lang));
+        let count = self.count(self.unit_id(unit, node, "group-count"), ranks.len());
+        let peers = match (self.lang, group) {
+            (Lang::Zh, Group::AdminRank) => {
+                Phrase::plain("样本中").then(count).text(&format!("个{}", city_of_rank(&label.zh)))
+            }
+            (Lang::Zh, _) => Phrase::plain(&*label.zh).then(count).text("个样本城市"),
+            (Lang::En, Group::AdminRank) => Phrase::plain("the ")
+                .then(count)
+                .text(&format!(" {} in the sample", english::plural(&english::inside(&label.en)))),
+            (Lang::En, _) => Phrase::plain("the ")
+                .then(count)
+                .text(&format!(" sample cities in {}", place_name(&label.en, group))),
+        };
+        let on = if node == 0 { Phrase::default() } else { self.on(node) };
+        self.sentence(
+            if tied { "{0}{1}在{2}中并列{3}。" } else { "{0}{1}在{2}中位居{3}。" },
+            if tied { "{4} ranks joint {3} among {2}{5}." } else { "{4} ranks {3} among {2}{5}." },
+            &[self.owner(unit), self.node(node), peers, place, self.unit(unit), on],
+        )
+    }
+
+    /// Sole members of their groups near the top: 武汉和成都分别是前十名中唯一的中部和西部城市。
+    ///
+    /// Counts the first `n` and those level with the last of them. A group with one unit in the
+    /// sample is passed over, since its remark would be trivial. Empty if there is no sole member,
+    /// or if everybody is among the first `n`.
+    #[must_use]
+    pub fn only_in_group(&self, node: NodeAt, n: usize, group: Group) -> Phrase {
+        let top = self.first(node, n);
+        let order = self.results.order(node);
+        if top.len() == order.len() {
+            return Phrase::default();
+        }
+        let members = |units: &[UnitAt], label: &Localised<String>| {
+            units.iter().filter(|&&u| self.label(u, group) == label).count()
+        };
+        let sole: Vec<UnitAt> = top
+            .iter()
+            .copied()
+            .filter(|&u| {
+                let label = self.label(u, group);
+                !label.zh.is_empty() && members(top, label) == 1 && members(order, label) > 1
+            })
+            .collect();
+        if sole.is_empty() {
+            return Phrase::default();
+        }
+        let labels: Vec<&Localised<String>> = sole.iter().map(|&u| self.label(u, group)).collect();
+        let opening = self.opening(node);
+        let slots = [
+            opening,
+            self.units(&sole),
+            self.top_places(node, top.len()),
+            self.city_kinds(&labels, group),
+            self.on(node),
+        ];
+        match (sole.len(), group) {
+            (1, Group::AdminRank) => self.sentence(
+                "{0}{1}是前{2}名中唯一的{3}。",
+                "{1} is {3} in the top {2}{4}.",
+                &slots,
+            ),
+            (1, _) => self.sentence(
+                "{0}{1}是前{2}名中唯一的{3}。",
+                "{1} is the only city of {3} in the top {2}{4}.",
+                &slots,
+            ),
+            (_, Group::AdminRank) => self.sentence(
+                "{0}{1}分别是前{2}名中唯一的{3}。",
+                "{1} are, respectively, {3} in the top {2}{4}.",
+                &slots,
+            ),
+            _ => self.sentence(
+                "{0}{1}分别是前{2}名中唯一的{3}。",
+                "{1} are the only cities of {3}, respectively, in the top {2}{4}.",
+                &slots,
+            ),
+        }
+    }
+
+    /// What the sole members are: 中部和西部城市 / the Central region and the Western region.
+    fn city_kinds(&self, labels: &[&Localised<String>], group: Group) -> Phrase {
+        let plain = |f: &dyn Fn(&Localised<String>) -> String| {
+            self.list(labels.iter().map(|l| Phrase::plain(f(l))).collect())
+        };
+        match (self.lang, group) {
+            (Lang::Zh, Group::AdminRank) => plain(&|l| city_of_rank(&l.zh)),
+            (Lang::Zh, _) => plain(&|l| l.zh.clone()).text("城市"),
+            (Lang::En, Group::AdminRank) => {
+                plain(&|l| format!("the only {}", english::inside(&l.en)))
+            }
+            (Lang::En, _) => plain(&|l| place_name(&l.en, group)),
+        }
+    }
+
+    fn label(&self, unit: UnitAt, group: Group) -> &Localised<String> {
+        let unit = self.results.unit(unit);
+        match group {
+            Group::Province => &unit.province,
+            Group::Region => &unit.region,
+            Group::Agglomeration => &unit.agglomeration,
+            Group::AdminRank => &unit.admin_rank,
+        }
+    }
+}
+
+/// 直辖市 stands alone; 省会（首府） becomes 省会（首府）城市.
+fn city_of_rank(label: &str) -> String {
+    if label.ends_with(['市', '州', '区', '盟', '县']) {
+        label.to_owned()
+    } else {
+        format!("{label}城市")
+    }
+}
+
+/// An English label with what it needs inside a sentence: `the Eastern region`, `the Greater Bay
+/// Area`, `the Central Plains city cluster`, `Jiangsu`.
+fn place_name(label: &str, group: Group) -> String {
+    match group {
+        Group::Province | Group::AdminRank => label.to_owned(),
+        Group::Region if label.ends_with("ern") || label == "Central" => {
+            format!("the {label} region")
+        }
+        Group::Region => label.to_owned(),
+        Group::Agglomeration
+            if ["Area", "Delta", "Region", "Peninsula", "Coast", "Gulf"]
+                .iter()
+                .any(|w| label.ends_with(w)) =>
+        {
+            format!("the {label}")
+        }
+        Group::Agglomeration => format!("the {label} city cluster"),
+    }
+}

@@ -1,0 +1,90 @@
+//! Tables by group of the gazetteer: regions, agglomerations, administrative ranks; the sample.
+
+use minijinja::Error;
+
+use crate::content::arguments::Arguments;
+use crate::content::block::{Cell, Row, Table};
+use crate::content::groups::{GroupKind, groups};
+use crate::content::tables::{Setting, center, decimal, left, table, wide};
+use crate::lang::Lang;
+
+impl Setting<'_> {
+    /// Group, number of cities, mean score, cities in the top ten, best city, members.
+    pub(super) fn groups(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
+        let kind = arguments.word("by", &GroupKind::WORDS)?;
+        let columns = vec![left(), center(), decimal(), center(), wide(1.0)];
+        let header = vec![
+            Cell::Text(kind.name(self.lang).to_owned()),
+            self.head("城市数", "Cities"),
+            self.head("平均得分", "Mean score"),
+            self.head("前十城市数", "In the top ten"),
+            self.head("城市（总指数位次）", "Cities (rank on the index)"),
+        ];
+        let rows = groups(self.results, kind, 0)
+            .into_iter()
+            .map(|group| {
+                Row::Cells(vec![
+                    Cell::strong(group.name.text(self.lang).to_owned()),
+                    Cell::Text(group.members.len().to_string()),
+                    Cell::Text(self.number(group.mean, 2)),
+                    Cell::Text(group.in_top_ten.to_string()),
+                    Cell::Text(self.members(&group.members)),
+                ])
+            })
+            .collect();
+        let mut table = table(columns, vec![header], rows);
+        table.notes = vec![self.word(
+            "注：各组平均得分为组内城市得分的算术平均，城市数少的组不宜过度解读。",
+            "Note: group means are plain averages; groups of few cities say little.",
+        )];
+        table.source = self.source(&[0]);
+        Ok(table)
+    }
+
+    fn members(&self, members: &[usize]) -> String {
+        let named: Vec<String> = members
+            .iter()
+            .map(|&unit| {
+                let (name, rank) = (self.unit_name(unit), self.rank_text(unit, 0));
+                match self.lang {
+                    Lang::Zh => format!("{name}（{rank}）"),
+                    Lang::En => format!("{name} ({rank})"),
+                }
+            })
+            .collect();
+        named.join(match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
+    }
+
+    /// The sample: code, names and groups of every unit.
+    pub(super) fn sample(&self) -> Table {
+        let columns = vec![left(), left(), left(), left(), wide(1.0)];
+        let header = vec![
+            self.head("行政区划代码", "Code"),
+            self.head("城市", "City"),
+            self.head("省份", "Province"),
+            self.head("区域", "Region"),
+            self.head("城市类别", "Administrative rank"),
+        ];
+        let rows = self
+            .results
+            .inputs
+            .units
+            .iter()
+            .map(|unit| {
+                let text =
+                    |t: &crate::lang::Localised<String>| Cell::Text(t.text(self.lang).to_owned());
+                Row::Cells(vec![
+                    Cell::Text(unit.code.clone()),
+                    text(&unit.name),
+                    text(&unit.province),
+                    text(&unit.region),
+                    text(&unit.admin_rank),
+                ])
+            })
+            .collect();
+        table(columns, vec![header], rows)
+    }
+}

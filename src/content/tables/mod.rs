@@ -1,0 +1,226 @@
+//! Tables: which results go into which table, in the language of the page.
+//!
+//! One file per part of the report: `rankings` and `groups` for the chapters, `profile` for the
+//! city cases, `method` for the framework, `comparison`, `annex`. Cells are plain text; numbers are
+//! formatted here once, by [`crate::num::fixed`].
+
+mod annex;
+mod comparison;
+mod groups;
+mod method;
+mod profile;
+mod rankings;
+
+use minijinja::Error;
+
+use crate::content::arguments::Arguments;
+use crate::content::block::{Align, Cell, Column, Row, Size, Table, Tone};
+use crate::content::figures::{required_name, unknown_kind};
+use crate::content::results::{NodeAt, Results, UnitAt};
+use crate::content::source_line::source_line;
+use crate::lang::Lang;
+use crate::num::fixed;
+
+/// Decimals of scores in tables.
+const DECIMALS: usize = 2;
+/// What stands for a value there is not.
+const NONE: &str = "—";
+
+/// The kinds of table templates can ask for.
+pub const KINDS: [&str; 24] = [
+    "framework",
+    "weights",
+    "status",
+    "ranking",
+    "scores",
+    "top-indicators",
+    "tiers",
+    "regions",
+    "profile-dimensions",
+    "profile-indicators",
+    "strengths",
+    "events",
+    "facts",
+    "comparison",
+    "comparison-dimensions",
+    "annex-scores",
+    "annex-ranks",
+    "annex-data",
+    "annex-indicators",
+    "annex-sources",
+    "annex-glossary",
+    "annex-errata",
+    "annex-status",
+    "sample",
+];
+
+/// Makes tables of one language.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// What there is to show.
+    pub results: &'a Results,
+    /// The language of the page.
+    pub lang: Lang,
+}
+
+impl Setting<'_> {
+    /// Makes the table a template asks for.
+    ///
+    /// # Errors
+    /// When arguments are missing or wrong.
+    pub fn table(&self, mut arguments: Arguments<'_>) -> Result<Table, Error> {
+        let kind = arguments.text("kind")?;
+        let id = required_name(&mut arguments, "id")?;
+        let caption = required_name(&mut arguments, "caption")?;
+        let mut table = match kind.as_str() {
+            "framework" => self.framework(),
+            "weights" => self.weights(),
+            "status" => self.status(),
+            "ranking" => self.ranking(&mut arguments)?,
+            "scores" => self.scores(&mut arguments)?,
+            "top-indicators" => self.top_indicators(&mut arguments)?,
+            "tiers" => self.tiers(&arguments)?,
+            "regions" => self.groups(&mut arguments)?,
+            "sample" => self.sample(),
+            "profile-dimensions" => self.profile_dimensions(&mut arguments)?,
+            "profile-indicators" => self.profile_indicators(&mut arguments)?,
+            "strengths" => self.strengths(&mut arguments)?,
+            "events" => self.events(&mut arguments)?,
+            "facts" => self.facts(&mut arguments)?,
+            "comparison" => self.comparison(&mut arguments)?,
+            "comparison-dimensions" => self.comparison_dimensions(&mut arguments)?,
+            "annex-scores" => self.annex_scores(&mut arguments)?,
+            "annex-ranks" => self.annex_ranks(&mut arguments)?,
+            "annex-data" => self.annex_data(&mut arguments)?,
+            "annex-indicators" => self.annex_indicators(&mut arguments)?,
+            "annex-sources" => self.annex_sources(),
+            "annex-glossary" => self.annex_glossary(),
+            "annex-errata" => self.annex_errata(),
+            "annex-status" => self.annex_status(),
+            other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
+        };
+        arguments.finish()?;
+        table.id = Some(id);
+        table.caption = caption;
+        Ok(table)
+    }
+
+    /// The word of the page's language.
+    fn word(&self, zh: &str, en: &str) -> String {
+        match self.lang {
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
+        }
+    }
+
+    fn head(&self, zh: &str, en: &str) -> Cell {
+        Cell::Text(self.word(zh, en))
+    }
+
+    fn unit_name(&self, unit: UnitAt) -> String {
+        self.results.unit(unit).name.text(self.lang).to_owned()
+    }
+
+    fn node_name(&self, node: NodeAt) -> String {
+        self.results.node(node).name.text(self.lang).to_owned()
+    }
+
+    fn node_short(&self, node: NodeAt) -> String {
+        self.results.node(node).short.text(self.lang).to_owned()
+    }
+
+    fn score_text(&self, unit: UnitAt, node: NodeAt) -> String {
+        self.number(self.results.score(unit, node), DECIMALS)
+    }
+
+    fn number(&self, value: Option<f64>, decimals: usize) -> String {
+        value.map_or_else(|| NONE.to_owned(), |v| fixed(v, decimals, self.lang))
+    }
+
+    /// A rank, with `=` where it is shared.
+    fn rank_text(&self, unit: UnitAt, node: NodeAt) -> String {
+        let own = self.results.at(node);
+        match own.ranks[unit] {
+            None => NONE.to_owned(),
+            Some(rank) if own.tied[unit] => format!("{rank}="),
+            Some(rank) => rank.to_string(),
+        }
+    }
+
+    /// The value of an indicator with the decimals of its specification.
+    fn value_text(&self, unit: UnitAt, node: NodeAt) -> String {
+        let decimals = self.results.spec(node).map_or(DECIMALS, |s| s.decimals);
+        self.number(self.results.cell(unit, node).map(|c| c.value), decimals)
+    }
+
+    fn source(&self, nodes: &[NodeAt]) -> Option<String> {
+        source_line(self.results, self.lang, nodes, None)
+    }
+
+    /// The note that explains `=`, if any of the ranks shown is shared.
+    fn tie_note(&self, nodes: &[NodeAt]) -> Vec<String> {
+        let shared = nodes.iter().any(|&n| self.results.at(n).tied.iter().any(|&t| t));
+        if shared {
+            vec![self.word("注：“=”表示并列。", "Note: = marks a shared rank.")]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// A table without id and caption, which the dispatcher adds.
+fn table(columns: Vec<Column>, header: Vec<Vec<Cell>>, rows: Vec<Row>) -> Table {
+    Table {
+        id: None,
+        caption: String::new(),
+        columns,
+        header,
+        rows,
+        notes: Vec::new(),
+        source: None,
+        size: Size::Normal,
+        breakable: true,
+    }
+}
+
+/// The tone of a difference: better, worse, or neither.
+fn tone_of(difference: f64) -> Option<Tone> {
+    if difference > 0.0 {
+        Some(Tone::Good)
+    } else if difference < 0.0 {
+        Some(Tone::Bad)
+    } else {
+        None
+    }
+}
+
+/// A number with its sign, and a true minus.
+fn signed(value: f64, decimals: usize, lang: Lang) -> String {
+    let text = fixed(value, decimals, lang);
+    if crate::num::round_to(value, decimals) > 0.0 { format!("+{text}") } else { text }
+}
+
+/// A cell in the tone of a difference.
+fn signed_cell(value: f64, decimals: usize, lang: Lang) -> Cell {
+    let text = signed(value, decimals, lang);
+    match tone_of(crate::num::round_to(value, decimals)) {
+        Some(tone) => Cell::toned(text, tone),
+        None => Cell::Text(text),
+    }
+}
+
+fn left() -> Column {
+    Column::auto(Align::Left)
+}
+
+fn center() -> Column {
+    Column::auto(Align::Center)
+}
+
+fn decimal() -> Column {
+    Column::auto(Align::Decimal)
+}
+
+fn wide(share: f32) -> Column {
+    Column::share(Align::Left, share)
+}

@@ -1,0 +1,206 @@
+//! Explanation: from a score down to the cell of the table it came from.
+//!
+//! In: [`Results`] and the files they were read from. Out: an [`Explanation`], a tree of the
+//! numbers a score is made of, as text or JSON.
+
+mod text;
+
+use serde::Serialize;
+
+use crate::config::{Aggregation, Direction, NodeKind};
+use crate::content::Results;
+use crate::lang::Localised;
+use crate::num::Rank;
+use crate::source::Sources;
+
+pub use text::to_text;
+
+/// Why a unit has the score it has at a node.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// Version of this form.
+    pub schema: u32,
+    /// Code of the unit.
+    pub unit: String,
+    /// Names of the unit.
+    pub unit_name: Localised<String>,
+    /// The node and what it is made of.
+    pub node: NodeExplanation,
+}
+
+/// A node and what its score is made of.
+#[derive(Debug, Clone, Serialize)]
+pub struct NodeExplanation {
+    /// Code.
+    pub code: String,
+    /// Names.
+    pub name: Localised<String>,
+    /// Score; `None` where too little is known.
+    pub score: Option<f64>,
+    /// Rank.
+    pub rank: Option<Rank>,
+    /// Units that have a rank.
+    pub ranked: usize,
+    /// Share of the node's weight for which there are data.
+    pub coverage: f64,
+    /// Share among its siblings.
+    pub weight: f64,
+    /// How the children combine; none for an indicator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aggregation: Option<&'static str>,
+    /// What it is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<NodeExplanation>,
+    /// The value behind an indicator's score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<ValueExplanation>,
+}
+
+/// The value behind an indicator's score.
+#[derive(Debug, Clone, Serialize)]
+pub struct ValueExplanation {
+    /// The value; `None` if it is missing.
+    pub value: Option<f64>,
+    /// Unit of measurement.
+    pub measure: Localised<String>,
+    /// Column or formula.
+    pub formula: String,
+    /// `positive` or `negative`.
+    pub direction: Direction,
+    /// Smallest and largest value in the sample.
+    pub sample_range: Option<[f64; 2]>,
+    /// Status of the value.
+    pub status: Option<&'static str>,
+    /// The cells it was computed from.
+    pub inputs: Vec<CellExplanation>,
+}
+
+/// A cell of an input table.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellExplanation {
+    /// Column, or indicator of a long table.
+    pub column: String,
+    /// Year.
+    pub year: Option<i32>,
+    /// The value that was used.
+    pub value: Option<f64>,
+    /// Unit of measurement.
+    pub measure: String,
+    /// Status.
+    pub status: &'static str,
+    /// `file:line:column`.
+    pub place: String,
+    /// Key and title of the source.
+    pub source: String,
+    /// Title of the source.
+    pub source_title: Option<Localised<String>>,
+    /// Note.
+    pub note: String,
+    /// The correction, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<CorrectionExplanation>,
+}
+
+/// A correction of a cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionExplanation {
+    /// The value in the table.
+    pub from: Option<f64>,
+    /// The corrected value.
+    pub to: Option<f64>,
+    /// Why.
+    pub reason: Localised<String>,
+    /// When.
+    pub date: String,
+    /// By whom.
+    pub by: String,
+}
+
+/// Explains the score of a unit at a node.
+#[must_use]
+pub fn explain(results: &Results, sources: &Sources, unit: usize, node: usize) -> Explanation {
+    let explainer = Explainer { results, sources, unit };
+    Explanation {
+        schema: 1,
+        unit: results.unit(unit).code.clone(),
+        unit_name: results.unit(unit).name.clone(),
+        node: explainer.node(node),
+    }
+}
+
+struct Explainer<'a> {
+    results: &'a Results,
+    sources: &'a Sources,
+    unit: usize,
+}
+
+impl Explainer<'_> {
+    fn node(&self, at: usize) -> NodeExplanation {
+        let node = self.results.node(at);
+        let own = self.results.at(at);
+        let aggregation = match &node.kind {
+            NodeKind::Dimension { aggregation: Aggregation::Arithmetic, .. } => Some("arithmetic"),
+            NodeKind::Dimension { aggregation: Aggregation::Geometric, .. } => Some("geometric"),
+            NodeKind::Indicator(_) => None,
+        };
+        NodeExplanation {
+            code: node.code.clone(),
+            name: node.name.clone(),
+            score: own.scores[self.unit],
+            rank: own.ranks[self.unit],
+            ranked: own.order.len(),
+            coverage: own.coverage[self.unit],
+            weight: node.weight,
+            aggregation,
+            children: node.children().iter().map(|&c| self.node(c)).collect(),
+            value: self.value(at),
+        }
+    }
+
+    fn value(&self, at: usize) -> Option<ValueExplanation> {
+        let spec = self.results.spec(at)?;
+        let cell = self.results.cell(self.unit, at);
+        let known: Vec<f64> = self.results.by_value(at).into_iter().map(|(_, v)| v).collect();
+        Some(ValueExplanation {
+            value: cell.map(|c| c.value),
+            measure: spec.measure.clone(),
+            formula: spec.value.text.clone(),
+            direction: spec.direction,
+            sample_range: known.last().zip(known.first()).map(|(&low, &high)| [low, high]),
+            status: cell.map(|c| c.status.word()),
+            inputs: cell
+                .map(|c| c.inputs.iter().map(|&raw| self.cell(raw)).collect())
+                .unwrap_or_default(),
+        })
+    }
+
+    fn cell(&self, raw: usize) -> CellExplanation {
+        let cell = &self.results.inputs.dataset.raw[raw];
+        let file = self.sources.file(cell.span.file);
+        let (line, column) = file.position(cell.span.start);
+        let correction = cell.correction.map(|at| &self.results.inputs.corrections[at].entry);
+        CellExplanation {
+            column: cell.column.clone(),
+            year: cell.year,
+            value: cell.value,
+            measure: cell.measure.clone(),
+            status: cell.status.word(),
+            place: format!("{}:{line}:{column}", file.path),
+            source: cell.source.clone(),
+            source_title: self
+                .results
+                .inputs
+                .registry
+                .find(&cell.source)
+                .map(|source| source.title.clone()),
+            note: cell.note.clone(),
+            correction: correction.map(|entry| CorrectionExplanation {
+                from: cell.original,
+                to: entry.to,
+                reason: entry.reason.clone(),
+                date: entry.date.clone(),
+                by: entry.by.clone(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! An explanation as an indented text for the terminal.
+
+use std::fmt::Write as _;
+
+use crate::explain::{CellExplanation, Explanation, NodeExplanation, ValueExplanation};
+
+/// The explanation, one number a line, deeper numbers further in.
+#[must_use]
+pub fn to_text(explanation: &Explanation) -> String {
+    let mut out = format!(
+        "{} {} ({})\n",
+        explanation.unit, explanation.unit_name.zh, explanation.unit_name.en
+    );
+    node(&explanation.node, 0, None, &mut out);
+    out
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| format!("{v}"))
+}
+
+fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    let rank =
+        own.rank.map_or_else(|| "no rank".to_owned(), |r| format!("rank {r} of {}", own.ranked));
+    let _ = write!(
+        out,
+        "{indent}{} {} ({}): score {}, {rank}",
+        own.code,
+        own.name.zh,
+        own.name.en,
+        number(own.score)
+    );
+    if parent.is_some() {
+        let _ = write!(out, ", weight {:.4}", own.weight);
+    }
+    if own.coverage < 1.0 {
+        let _ = write!(out, ", data for {:.1} % of the weight", own.coverage * 100.0);
+    }
+    out.push('\n');
+    if let Some(aggregation) = own.aggregation {
+        let _ = writeln!(out, "{indent}  = {aggregation} mean of");
+    }
+    for child in &own.children {
+        node(child, depth + 2, Some(&own.code), out);
+    }
+    if let Some(value) = &own.value {
+        explain_value(value, &indent, out);
+    }
+}
+
+fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
+    let range = value
+        .sample_range
+        .map_or_else(String::new, |[low, high]| format!(", sample from {low} to {high}"));
+    let _ = writeln!(
+        out,
+        "{indent}  value {} {} = {}{range}",
+        number(value.value),
+        value.measure.en,
+        value.formula
+    );
+    for cell in &value.inputs {
+        explain_cell(cell, indent, out);
+    }
+}
+
+fn explain_cell(cell: &CellExplanation, indent: &str, out: &mut String) {
+    let year = cell.year.map(|y| format!(" {y}")).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "{indent}    {}{year} = {} {} [{}] at {}",
+        cell.column,
+        number(cell.value),
+        cell.measure,
+        cell.status,
+        cell.place
+    );
+    let title = cell.source_title.as_ref().map_or("", |t| t.en.as_str());
+    let _ = writeln!(out, "{indent}      source {}: {title}", cell.source);
+    if !cell.note.is_empty() {
+        let _ = writeln!(out, "{indent}      note {}", cell.note);
+    }
+    if let Some(correction) = &cell.correction {
+        let _ = writeln!(
+            out,
+            "{indent}      corrected {} from {} to {} by {}: {}",
+            correction.date,
+            number(correction.from),
+            number(correction.to),
+            correction.by,
+            correction.reason.en
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! Export: results as data for other programs.
+//!
+//! In: [`Results`](crate::content::Results). Out: JSON and CSV text whose forms stay stable; `schema` counts versions.
+//! Not here: writing files (`pipeline`), printing (`cli`).
+
+mod manifest;
+mod ranking;
+mod results;
+
+pub use manifest::{OutputFile, manifest};
+pub use ranking::{rankings_csv, rankings_json};
+pub use results::results_json;

@@ -1,0 +1,135 @@
+//! `results.json`: everything computed, with the data it rests on.
+
+use serde_json::{Value, json};
+
+use crate::content::Results;
+use crate::export::ranking::{node_ranking, to_json};
+
+/// Version of the form of `results.json`.
+const SCHEMA: u32 = 1;
+
+/// Rankings at every node, tiers, status shares and indicator values.
+#[must_use]
+pub fn results_json(results: &Results) -> String {
+    let report = &results.config.report;
+    let nodes: Vec<_> = (0..results.config.method.nodes.len())
+        .map(|at| {
+            json!({
+                "weight": results.node(at).weight,
+                "effective_weight": results.config.method.effective_weight(at),
+                "parent": results.node(at).parent.map(|p| results.node(p).code.as_str()),
+                "results": node_ranking(results, at),
+            })
+        })
+        .collect();
+    to_json(&json!({
+        "schema": SCHEMA,
+        "report": report.id,
+        "edition": report.edition,
+        "units": units(results),
+        "nodes": nodes,
+        "tiers": tiers(results),
+        "status": status(results),
+        "values": values(results),
+        "corrections": corrections(results),
+    }))
+}
+
+fn units(results: &Results) -> Value {
+    results
+        .inputs
+        .units
+        .iter()
+        .map(|u| json!({ "code": u.code, "slug": u.slug, "name": u.name, "region": u.region }))
+        .collect()
+}
+
+fn tiers(results: &Results) -> Value {
+    let (Some(tiers), Some(rule)) = (&results.index.tiers, &results.config.method.tiers) else {
+        return Value::Null;
+    };
+    let list: Vec<Value> = tiers
+        .tiers
+        .iter()
+        .enumerate()
+        .map(|(i, tier)| {
+            let members: Vec<&str> =
+                tier.members.iter().map(|&u| results.unit(u).code.as_str()).collect();
+            json!({
+                "name": { "zh": rule.names.zh.get(i), "en": rule.names.en.get(i) },
+                "low": tier.low,
+                "high": tier.high,
+                "units": members,
+            })
+        })
+        .collect();
+    json!({ "cuts": tiers.cuts(), "goodness": tiers.goodness, "sse": tiers.sse, "tiers": list })
+}
+
+fn status(results: &Results) -> Value {
+    results
+        .index
+        .status
+        .iter()
+        .map(|s| json!({ "status": s.status.map(crate::config::Status::word), "share": s.share }))
+        .collect()
+}
+
+/// Values of the indicators by node and unit.
+fn values(results: &Results) -> Value {
+    let raw = &results.inputs.dataset.raw;
+    results
+        .inputs
+        .dataset
+        .indicators
+        .iter()
+        .map(|indicator| {
+            let cells: Vec<Value> = indicator
+                .cells
+                .iter()
+                .enumerate()
+                .map(|(unit, cell)| {
+                    let sources: std::collections::BTreeSet<&str> = cell
+                        .iter()
+                        .flat_map(|c| &c.inputs)
+                        .map(|&at| raw[at].source.as_str())
+                        .collect();
+                    json!({
+                        "unit": results.unit(unit).code,
+                        "value": cell.as_ref().map(|c| c.value),
+                        "status": cell.as_ref().map(|c| c.status.word()),
+                        "sources": sources,
+                    })
+                })
+                .collect();
+            let spec = results.spec(indicator.node);
+            json!({
+                "node": results.node(indicator.node).code,
+                "formula": spec.map(|s| s.value.text.as_str()),
+                "measure": spec.map(|s| &s.measure),
+                "years": indicator.years,
+                "cells": cells,
+            })
+        })
+        .collect()
+}
+
+fn corrections(results: &Results) -> Value {
+    results
+        .inputs
+        .corrections
+        .iter()
+        .map(|c| {
+            json!({
+                "unit": results.unit(c.unit).code,
+                "indicator": c.entry.indicator.0,
+                "year": c.entry.year,
+                "from": c.entry.from.0,
+                "to": c.entry.to,
+                "reason": c.entry.reason,
+                "date": c.entry.date,
+                "by": c.entry.by,
+            })
+        })
+        .collect()
+}
