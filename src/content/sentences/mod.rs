@@ -112,6 +112,7 @@ impl<'a> Speaker<'a> {
         let name = self.results.node(node).name.text(self.lang);
         Phrase::plain(match self.lang {
             Lang::Zh => name.to_owned(),
+            Lang::En if node == 0 => format!("the {}", english::inside(name)),
             Lang::En => english::inside(name),
         })
     }

@@ -84,7 +84,7 @@ impl<'a> Speaker<'a> {
             let count = self.count(self.sample_id(node, "tie"), members.len());
             return self.part(
                 "有{0}个城市并列{1}。",
-                "there is a {0}-way tie for {1}.",
+                "{0} cities tie for {1}.",
                 &[count, rank],
             );
         }

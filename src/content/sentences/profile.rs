@@ -39,7 +39,7 @@ impl Speaker<'_> {
         if best.0 == worst.0 {
             self.sentence(
                 "{0}在{1}上的排名完全一致，均列{2}。",
-                "{4} ranks on {1} are the same: {2}.",
+                "{0} has the same rank on {1}: {2}.",
                 &slots,
             )
         } else {

@@ -78,8 +78,8 @@ impl Speaker<'_> {
     /// bottom quarter and between.
     ///
     /// Steep is more than one and a half times the middle. Says that the fall is even if no part is
-    /// steeper than another by that measure. Empty below fifteen ranked units, and if the middle is
-    /// the steep part.
+    /// steeper than another by that measure. Empty below fifteen ranked units, if all
+    /// are level, and if the middle is the steep part.
     #[must_use]
     pub fn slope_note(&self, node: NodeAt) -> Phrase {
         let ranked = self.scores_in_order(node);
@@ -93,6 +93,9 @@ impl Speaker<'_> {
         let top = slope(0, quarter - 1);
         let middle = slope(quarter - 1, n - quarter);
         let bottom = slope(n - quarter, n - 1);
+        if gaps.iter().all(|gap| *gap <= 0.0) {
+            return Phrase::default();
+        }
         let steep = |slope: f64| slope > 0.0 && slope > STEEP * middle;
         let (zh, en) = match (steep(top), steep(bottom)) {
             (true, true) => (

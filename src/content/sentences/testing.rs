@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{
     Aggregation, CityCases, Config, ConstantRule, Direction, Formula, IndicatorSpec, Methodology,
-    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, Ties,
+    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, TierMethod, TierRule, Ties,
     Weighting,
 };
 use crate::content::phrase::Phrase;
@@ -14,7 +14,7 @@ use crate::data::{
     Cell, Dataset, Gazetteer, IndicatorData, Inputs, PublishedRanking, Registry, Unit,
 };
 use crate::diag::{FileId, Span};
-use crate::index::{Distribution, IndexResult, NodeResult, rank_scores};
+use crate::index::{Distribution, IndexResult, NodeResult, Tier, Tiers, rank_scores};
 use crate::lang::{Lang, Localised};
 
 pub(super) const INDEX: NodeAt = 0;
@@ -218,6 +218,20 @@ pub(super) fn publish(results: &mut Results, ranks: &[(UnitAt, u32)]) {
         ranks: BTreeMap::from([("index".to_owned(), ranks)]),
         source: String::new(),
     });
+}
+
+/// Groups the units of the index into tiers, best first.
+pub(super) fn tiered(results: &mut Results, members: &[&[UnitAt]]) {
+    let score = |unit: Option<&UnitAt>| unit.and_then(|&u| results.score(u, INDEX)).unwrap_or(0.0);
+    let tiers = members
+        .iter()
+        .map(|m| Tier { members: m.to_vec(), low: score(m.last()), high: score(m.first()) })
+        .collect();
+    let of_unit = (0..results.count()).map(|u| members.iter().position(|m| m.contains(&u))).collect();
+    let names = Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
+    let method = TierMethod::NaturalBreaks;
+    results.config.method.tiers = Some(TierRule { method, count: members.len(), names });
+    results.index.tiers = Some(Tiers { tiers, of_unit, goodness: 1.0, sse: 0.0 });
 }
 
 /// What a speaker says in Chinese and in English.
