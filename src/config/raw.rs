@@ -11,7 +11,7 @@ use crate::lang::{Lang, Localised};
 /// `report.yaml`: what to print.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawReportFile {
+pub(super) struct RawReportFile {
     /// Version of this format; 1.
     #[schemars(range(min = 1, max = 1))]
     pub schema_version: u32,
@@ -42,7 +42,7 @@ pub struct RawReportFile {
 /// What stands on the cover and in the document's metadata.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawReport {
+pub(super) struct RawReport {
     /// Short name, used for file names: lower-case letters, digits and hyphens.
     pub id: String,
     /// Title.
@@ -63,7 +63,7 @@ pub struct RawReport {
 
 /// A PDF to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum RawOutput {
+pub(super) enum RawOutput {
     /// The Chinese report.
     #[serde(rename = "zh")]
     Zh,
@@ -78,7 +78,7 @@ pub enum RawOutput {
 /// The units and which of them are in the sample.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawCities {
+pub(super) struct RawCities {
     /// Path of the gazetteer, a CSV file, relative to this file.
     pub gazetteer: String,
     /// Condition on the gazetteer's columns, such as `sample == 'seed20'`. Default: every row.
@@ -91,7 +91,7 @@ pub struct RawCities {
 /// One input table.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawInput {
+pub(super) struct RawInput {
     /// Path of the CSV file, relative to this file.
     pub file: String,
     /// What the table holds. Default: `indicators`.
@@ -116,7 +116,7 @@ pub struct RawInput {
 /// What an input table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawInputKind {
+pub(super) enum RawInputKind {
     /// Values of indicators, the only kind that enters the index.
     Indicators,
     /// Dated events by unit, such as policies.
@@ -130,7 +130,7 @@ pub enum RawInputKind {
 /// How a table of indicators is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawLayout {
+pub(super) enum RawLayout {
     /// A row per unit, indicator and year.
     Long,
     /// A row per unit (and year), a column per indicator.
@@ -140,7 +140,7 @@ pub enum RawLayout {
 /// Units that get a chapter of their own.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawCityCases {
+pub(super) struct RawCityCases {
     /// The first so many units of the ranking. Default: none.
     pub top: Option<usize>,
     /// Units by name or code; printed in the order of the ranking. Default: none.
@@ -150,7 +150,7 @@ pub struct RawCityCases {
 /// `methodology.yaml`: how the index is made.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawMethodology {
+pub(super) struct RawMethodology {
     /// Version of this format; 1.
     #[schemars(range(min = 1, max = 1))]
     pub schema_version: u32,
@@ -177,7 +177,7 @@ pub struct RawMethodology {
 /// Printed name of the whole index.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawIndexName {
+pub(super) struct RawIndexName {
     /// Printed name.
     pub name: Localised<String>,
 }
@@ -185,7 +185,7 @@ pub struct RawIndexName {
 /// How values come onto a common scale.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawNormalisation {
+pub(super) struct RawNormalisation {
     /// The method.
     pub method: RawNormalisationMethod,
     /// Lower and upper end of the scale. Default: `[0, 100]`.
@@ -204,7 +204,7 @@ pub struct RawNormalisation {
 /// Methods of normalisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawNormalisationMethod {
+pub(super) enum RawNormalisationMethod {
     /// Linear between the smallest and the largest value of the sample.
     MinMax,
     /// Distance from the mean in sample standard deviations (n − 1).
@@ -220,7 +220,7 @@ pub enum RawNormalisationMethod {
 /// What becomes of an indicator that is the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawConstant {
+pub(super) enum RawConstant {
     /// The run fails.
     Error,
     /// Every unit takes the middle of the range.
@@ -230,7 +230,7 @@ pub enum RawConstant {
 /// How children of a node are weighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawWeighting {
+pub(super) enum RawWeighting {
     /// All alike.
     Equal,
     /// As each child states.
@@ -240,7 +240,7 @@ pub enum RawWeighting {
 /// How children combine into their parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawAggregation {
+pub(super) enum RawAggregation {
     /// Weighted arithmetic mean.
     Arithmetic,
     /// Weighted geometric mean; every score must be above zero.
@@ -250,7 +250,7 @@ pub enum RawAggregation {
 /// How scores become ranks.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawRanks {
+pub(super) struct RawRanks {
     /// What equal scores get. Default: `competition`.
     pub ties: Option<RawTies>,
     /// Decimals scores are rounded to before they are ranked. Default: not rounded.
@@ -261,7 +261,7 @@ pub struct RawRanks {
 /// What equal scores get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawTies {
+pub(super) enum RawTies {
     /// The same rank, and the next ranks are skipped: 1, 2, 2, 4.
     Competition,
     /// The same rank, and none is skipped: 1, 2, 2, 3.
@@ -271,7 +271,7 @@ pub enum RawTies {
 /// What happens where values are missing.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawMissing {
+pub(super) struct RawMissing {
     /// Least share of its weight a unit must have at a node to get a score there. Default: 0.66.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub unit_threshold: Option<f64>,
@@ -285,7 +285,7 @@ pub struct RawMissing {
 /// How gaps are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawImputation {
+pub(super) enum RawImputation {
     /// Not at all: the weights of what is present are scaled up.
     None,
 }
@@ -293,7 +293,7 @@ pub enum RawImputation {
 /// Groups of units by score.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawTiers {
+pub(super) struct RawTiers {
     /// The method.
     pub method: RawTierMethod,
     /// Number of tiers.
@@ -306,7 +306,7 @@ pub struct RawTiers {
 /// Methods of forming tiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawTierMethod {
+pub(super) enum RawTierMethod {
     /// Exact least-squares classes of the index score.
     NaturalBreaks,
     /// Classes of equal size.
@@ -316,7 +316,7 @@ pub enum RawTierMethod {
 /// A dimension (with children) or an indicator (without).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawNode {
+pub(super) struct RawNode {
     /// Unique code: a lower-case letter, then letters, digits, `_` or `-`.
     pub code: String,
     /// Printed name. Default: the code.
@@ -355,7 +355,7 @@ pub struct RawNode {
 /// Whether more of an indicator is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawDirection {
+pub(super) enum RawDirection {
     /// More is better.
     Positive,
     /// Less is better.
@@ -365,7 +365,7 @@ pub enum RawDirection {
 /// How far a datum can be relied upon, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RawStatus {
+pub(super) enum RawStatus {
     /// From an official list, table or bulletin.
     Official,
     /// From a compilation.
@@ -383,7 +383,7 @@ pub enum RawStatus {
 /// `corrections.yaml`: changes laid over the data.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawCorrections {
+pub(super) struct RawCorrections {
     /// The corrections, in the order they were made.
     pub corrections: Vec<RawCorrection>,
 }
@@ -391,7 +391,7 @@ pub struct RawCorrections {
 /// One corrected figure.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawCorrection {
+pub(super) struct RawCorrection {
     /// Unit, by code or name.
     pub unit: String,
     /// Column of the data, not the code of a derived indicator.

@@ -11,13 +11,13 @@ use crate::diag::{Code, Diagnostic, alternatives, nearest};
 
 /// The JSON Schema (draft 2020-12) of a raw type.
 #[must_use]
-pub fn schema_of<T: JsonSchema>() -> Value {
+pub(super) fn schema_of<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// Checks a file against the schema of `T`; none means the file can be read as `T`.
 #[must_use]
-pub fn check<T: JsonSchema>(root: &Place) -> Vec<Diagnostic> {
+pub(super) fn check<T: JsonSchema>(root: &Place) -> Vec<Diagnostic> {
     let schema = schema_of::<T>();
     let mut checker = Checker { definitions: schema.get("$defs"), found: Vec::new() };
     checker.node(root, &schema, "the file");

@@ -63,7 +63,7 @@ impl Place {
 ///
 /// # Errors
 /// The first syntax error, or a key that stands twice in one mapping.
-pub fn places(text: &str, file: FileId) -> Result<Place, Vec<Diagnostic>> {
+pub(super) fn places(text: &str, file: FileId) -> Result<Place, Vec<Diagnostic>> {
     let mut builder = Builder { offsets: Offsets::new(text), file, stack: Vec::new(), root: None };
     for event in Parser::new_from_str(text) {
         match event {
@@ -94,7 +94,7 @@ pub fn places(text: &str, file: FileId) -> Result<Place, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// What `serde_yaml` still finds wrong, at its place.
-pub fn read<T: DeserializeOwned>(text: &str, file: FileId) -> Result<T, Diagnostic> {
+pub(super) fn read<T: DeserializeOwned>(text: &str, file: FileId) -> Result<T, Diagnostic> {
     serde_yaml::from_str(text).map_err(|error| {
         let span = error.location().map(|l| {
             let at = l.index().min(text.len());

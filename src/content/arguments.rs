@@ -10,7 +10,7 @@ use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::diag::{alternatives, nearest};
 
 /// The arguments of one call.
-pub struct Arguments<'a> {
+pub(super) struct Arguments<'a> {
     results: &'a Results,
     helper: &'static str,
     positional: Vec<Value>,
@@ -21,7 +21,7 @@ pub struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// The arguments a helper was called with.
     #[must_use]
-    pub fn new(
+    pub(super) fn new(
         results: &'a Results,
         helper: &'static str,
         Rest(positional): Rest<Value>,
@@ -31,12 +31,12 @@ impl<'a> Arguments<'a> {
     }
 
     /// A complaint about this call.
-    pub fn fail(&self, message: impl AsRef<str>) -> Error {
+    pub(super) fn fail(&self, message: impl AsRef<str>) -> Error {
         Error::new(ErrorKind::InvalidOperation, format!("`{}`: {}", self.helper, message.as_ref()))
     }
 
     /// The value under a name, or else the next by position.
-    pub fn optional(&mut self, name: &str) -> Option<Value> {
+    pub(super) fn optional(&mut self, name: &str) -> Option<Value> {
         let named = self.named.get::<Option<Value>>(name).ok().flatten();
         if named.is_some() {
             return named;
@@ -50,7 +50,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When it is absent or undefined.
-    pub fn required(&mut self, name: &str) -> Result<Value, Error> {
+    pub(super) fn required(&mut self, name: &str) -> Result<Value, Error> {
         match self.optional(name) {
             Some(value) if !value.is_undefined() => Ok(value),
             _ => Err(self.fail(format!("the argument `{name}` is missing"))),
@@ -61,7 +61,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none, or none of that name in the sample.
-    pub fn unit(&mut self, name: &str) -> Result<UnitAt, Error> {
+    pub(super) fn unit(&mut self, name: &str) -> Result<UnitAt, Error> {
         let value = self.required(name)?;
         self.as_unit(&value)
     }
@@ -81,7 +81,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none, or none of that code in the framework.
-    pub fn node(&mut self, name: &str) -> Result<NodeAt, Error> {
+    pub(super) fn node(&mut self, name: &str) -> Result<NodeAt, Error> {
         let value = self.required(name)?;
         self.as_node(&value)
     }
@@ -90,7 +90,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none of that code in the framework.
-    pub fn given_node(&self, value: &Value) -> Result<NodeAt, Error> {
+    pub(super) fn given_node(&self, value: &Value) -> Result<NodeAt, Error> {
         self.as_node(value)
     }
 
@@ -98,7 +98,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none of that code in the framework.
-    pub fn node_or_index(&mut self, name: &str) -> Result<NodeAt, Error> {
+    pub(super) fn node_or_index(&mut self, name: &str) -> Result<NodeAt, Error> {
         self.optional(name).map_or(Ok(0), |value| self.as_node(&value))
     }
 
@@ -117,7 +117,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none, or the node has children.
-    pub fn indicator(&mut self, name: &str) -> Result<NodeAt, Error> {
+    pub(super) fn indicator(&mut self, name: &str) -> Result<NodeAt, Error> {
         let node = self.node(name)?;
         if self.results.spec(node).is_some() {
             return Ok(node);
@@ -130,7 +130,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When an element is no node.
-    pub fn nodes(&mut self, name: &str) -> Result<Vec<NodeAt>, Error> {
+    pub(super) fn nodes(&mut self, name: &str) -> Result<Vec<NodeAt>, Error> {
         let Some(value) = self.optional(name) else { return Ok(self.results.dimensions()) };
         if subject(&value).is_some() || value.as_str().is_some() {
             return Ok(vec![self.as_node(&value)?]);
@@ -143,7 +143,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When it is not one.
-    pub fn count(&mut self, name: &str, default: usize) -> Result<usize, Error> {
+    pub(super) fn count(&mut self, name: &str, default: usize) -> Result<usize, Error> {
         Ok(self.optional_count(name)?.unwrap_or(default))
     }
 
@@ -151,7 +151,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When it is not one.
-    pub fn optional_count(&mut self, name: &str) -> Result<Option<usize>, Error> {
+    pub(super) fn optional_count(&mut self, name: &str) -> Result<Option<usize>, Error> {
         self.optional(name)
             .map(|value| {
                 value.as_usize().ok_or_else(|| {
@@ -165,7 +165,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none.
-    pub fn number(&mut self, name: &str) -> Result<f64, Error> {
+    pub(super) fn number(&mut self, name: &str) -> Result<f64, Error> {
         let value = self.required(name)?;
         self.as_number(name, &value)
     }
@@ -174,7 +174,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When it is not one.
-    pub fn optional_number(&mut self, name: &str) -> Result<Option<f64>, Error> {
+    pub(super) fn optional_number(&mut self, name: &str) -> Result<Option<f64>, Error> {
         self.optional(name).map(|value| self.as_number(name, &value)).transpose()
     }
 
@@ -189,12 +189,12 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When there is none.
-    pub fn text(&mut self, name: &str) -> Result<String, Error> {
+    pub(super) fn text(&mut self, name: &str) -> Result<String, Error> {
         Ok(self.required(name)?.to_string())
     }
 
     /// Text, if it is given.
-    pub fn optional_text(&mut self, name: &str) -> Option<String> {
+    pub(super) fn optional_text(&mut self, name: &str) -> Option<String> {
         self.optional(name).map(|v| v.to_string())
     }
 
@@ -202,7 +202,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When it is none of them.
-    pub fn word<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Result<T, Error> {
+    pub(super) fn word<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Result<T, Error> {
         let Some(text) = self.optional_text(name) else {
             return words
                 .first()
@@ -216,7 +216,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A value given by name only, such as the body of a call block.
-    pub fn named(&mut self, name: &str) -> Option<Value> {
+    pub(super) fn named(&mut self, name: &str) -> Option<Value> {
         self.named.get::<Option<Value>>(name).ok().flatten()
     }
 
@@ -224,7 +224,7 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// When a name is unknown or there are too many arguments.
-    pub fn finish(self) -> Result<(), Error> {
+    pub(super) fn finish(self) -> Result<(), Error> {
         if self.next < self.positional.len() {
             let surplus = &self.positional[self.next];
             return Err(self.fail(format!("the argument `{surplus}` is one too many")));
@@ -237,7 +237,7 @@ impl<'a> Arguments<'a> {
 
 /// What a value stands for.
 #[must_use]
-pub fn subject(value: &Value) -> Option<Subject> {
+pub(super) fn subject(value: &Value) -> Option<Subject> {
     value
         .downcast_object::<Thing>()
         .map(|thing: Arc<Thing>| thing.subject)

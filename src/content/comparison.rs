@@ -6,7 +6,7 @@ use crate::num::Rank;
 
 /// A unit that both rankings rank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
+pub(super) struct Pair {
     /// The unit.
     pub unit: UnitAt,
     /// Rank in the published ranking.
@@ -17,7 +17,7 @@ pub struct Pair {
 
 /// Units ranked by both, in our order.
 #[must_use]
-pub fn pairs(results: &Results, ranking: &str, node: NodeAt) -> Vec<Pair> {
+pub(super) fn pairs(results: &Results, ranking: &str, node: NodeAt) -> Vec<Pair> {
     let code = &results.node(node).code;
     let Some(ranks) = results.ranking(ranking).and_then(|r| r.ranks.get(code)) else {
         return Vec::new();
@@ -34,7 +34,7 @@ pub fn pairs(results: &Results, ranking: &str, node: NodeAt) -> Vec<Pair> {
 
 /// How far two rankings agree.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Agreement {
+pub(super) struct Agreement {
     /// Spearman's rho.
     pub rho: Option<f64>,
     /// Kendall's tau-b.
@@ -43,7 +43,7 @@ pub struct Agreement {
 
 /// Rank correlations over the pairs; `None` if there are none.
 #[must_use]
-pub fn agreement(pairs: &[Pair]) -> Option<Agreement> {
+pub(super) fn agreement(pairs: &[Pair]) -> Option<Agreement> {
     if pairs.is_empty() {
         return None;
     }

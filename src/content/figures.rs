@@ -20,7 +20,7 @@ const DECIMALS: usize = 2;
 const RADAR_MM: f64 = 108.0;
 
 /// The kinds of figure templates can ask for.
-pub const KINDS: [&str; 8] = [
+pub(super) const KINDS: [&str; 8] = [
     "ranking-bar",
     "contributions",
     "sub-dimensions",
@@ -33,7 +33,7 @@ pub const KINDS: [&str; 8] = [
 
 /// Draws figures of one language.
 #[derive(Clone, Copy)]
-pub struct Drawing<'a> {
+pub(super) struct Drawing<'a> {
     /// What there is to show.
     pub results: &'a Results,
     /// How it is drawn.
@@ -56,7 +56,7 @@ impl Drawing<'_> {
     ///
     /// # Errors
     /// When arguments are missing or wrong, or the chart cannot be drawn.
-    pub fn figure(&self, mut arguments: Arguments<'_>) -> Result<Figure, Error> {
+    pub(super) fn figure(&self, mut arguments: Arguments<'_>) -> Result<Figure, Error> {
         let kind = arguments.text("kind")?;
         let id = required_name(&mut arguments, "id")?;
         let caption = required_name(&mut arguments, "caption")?;
@@ -446,7 +446,7 @@ impl Drawing<'_> {
 ///
 /// # Errors
 /// When it is absent or empty.
-pub fn required_name(arguments: &mut Arguments<'_>, name: &str) -> Result<String, Error> {
+pub(super) fn required_name(arguments: &mut Arguments<'_>, name: &str) -> Result<String, Error> {
     match arguments.named(name).map(|v| v.to_string()).filter(|t| !t.is_empty()) {
         Some(text) => Ok(text),
         None => Err(arguments.fail(format!("write `{name}=\"...\"`"))),
@@ -454,7 +454,7 @@ pub fn required_name(arguments: &mut Arguments<'_>, name: &str) -> Result<String
 }
 
 /// The complaint about a kind of figure or table there is not.
-pub fn unknown_kind(
+pub(super) fn unknown_kind(
     arguments: &Arguments<'_>,
     what: &str,
     kind: &str,

@@ -112,12 +112,12 @@ const HELPERS: &[(&str, Helper)] = &[
 ];
 
 /// Names of all functions here.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     HELPERS.iter().map(|(name, _)| *name).chain(["figure", "table"])
 }
 
 /// Registers the functions in an environment.
-pub fn register(environment: &mut Environment<'static>, desk: &Desk) {
+pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
     for &(name, helper) in HELPERS {
         let desk = desk.clone();
         environment.add_function(

@@ -7,7 +7,7 @@ use crate::num::{Rank, mean};
 
 /// A way the gazetteer groups units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GroupKind {
+pub(super) enum GroupKind {
     /// Economic region.
     Region,
     /// Province.
@@ -20,7 +20,7 @@ pub enum GroupKind {
 
 impl GroupKind {
     /// The words templates use.
-    pub const WORDS: [(&'static str, Self); 4] = [
+    pub(super) const WORDS: [(&'static str, Self); 4] = [
         ("region", Self::Region),
         ("province", Self::Province),
         ("agglomeration", Self::Agglomeration),
@@ -29,7 +29,7 @@ impl GroupKind {
 
     /// The printed name of the grouping.
     #[must_use]
-    pub const fn name(self, lang: Lang) -> &'static str {
+    pub(super) const fn name(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Self::Region, Lang::Zh) => "区域",
             (Self::Region, Lang::En) => "Region",
@@ -44,7 +44,7 @@ impl GroupKind {
 
     /// The group a unit is in; empty texts if it is in none.
     #[must_use]
-    pub const fn of(self, unit: &Unit) -> &Localised<String> {
+    pub(super) const fn of(self, unit: &Unit) -> &Localised<String> {
         match self {
             Self::Region => &unit.region,
             Self::Province => &unit.province,
@@ -56,7 +56,7 @@ impl GroupKind {
 
 /// Units of the sample that share a group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub(super) struct Group {
     /// Printed name.
     pub name: Localised<String>,
     /// Whether it is a group of the gazetteer; false for the units that are in none.
@@ -71,7 +71,7 @@ pub struct Group {
 
 /// The groups of the sample by mean score at a node, best first; the units in none stand last.
 #[must_use]
-pub fn groups(results: &Results, kind: GroupKind, node: NodeAt) -> Vec<Group> {
+pub(super) fn groups(results: &Results, kind: GroupKind, node: NodeAt) -> Vec<Group> {
     let mut members: Vec<(Localised<String>, Vec<UnitAt>)> = Vec::new();
     let mut units: Vec<UnitAt> = (0..results.count()).collect();
     units.sort_by_key(|&u| (results.rank(u, node).unwrap_or(Rank::MAX), u));

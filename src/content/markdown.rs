@@ -16,7 +16,7 @@ use crate::lang::Lang;
 
 /// What a section turned into.
 #[derive(Debug, Default)]
-pub struct Converted {
+pub(super) struct Converted {
     /// Typst source, without imports.
     pub typst: String,
     /// Ids that references may name: headings, figures, tables.
@@ -32,13 +32,13 @@ pub struct Converted {
 }
 
 /// Turns blocks into Typst source; knows file names, which Markdown does not.
-pub trait BlockWriter {
+pub(super) trait BlockWriter {
     /// Typst source of a block.
     fn write(&mut self, block: &Block, converted: &mut Converted) -> String;
 }
 
 /// Converts a filled section.
-pub fn convert(
+pub(super) fn convert(
     markdown: &str,
     lang: Lang,
     store: &Store,
@@ -51,7 +51,7 @@ pub fn convert(
 }
 
 /// Converts Markdown inside a block of another section.
-pub fn convert_into(
+pub(super) fn convert_into(
     markdown: &str,
     lang: Lang,
     store: &Store,
@@ -424,7 +424,7 @@ fn take_attributes(line: &mut [Inline]) -> Attributes {
 
 /// A Typst string literal.
 #[must_use]
-pub fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

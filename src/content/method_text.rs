@@ -11,12 +11,12 @@ use crate::lang::Lang;
 use crate::num::{fixed, shortest};
 
 /// The paragraphs and formulas templates can ask for.
-pub const TOPICS: [&str; 7] =
+pub(super) const TOPICS: [&str; 7] =
     ["normalisation", "weighting", "aggregation", "missing", "ranks", "tiers", "years"];
 
 /// A paragraph on a topic of the method; `None` for an unknown topic.
 #[must_use]
-pub fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<String> {
+pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<String> {
     let text = match topic {
         "normalisation" => normalisation(results, lang),
         "weighting" => weighting(results, lang),
@@ -32,7 +32,7 @@ pub fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<String> {
 
 /// A displayed formula on a topic; `None` if the topic has none.
 #[must_use]
-pub fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Block> {
+pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Block> {
     let (source, zh, en) = match topic {
         "normalisation" => normalisation_formula(results.config.method.normalisation),
         "aggregation" => match root_aggregation(results) {

@@ -13,7 +13,7 @@ use crate::num::fixed;
 
 /// A unit: prints its short name.
 #[must_use]
-pub fn unit(results: &Results, at: UnitAt, lang: Lang) -> Value {
+pub(super) fn unit(results: &Results, at: UnitAt, lang: Lang) -> Value {
     let unit = results.unit(at);
     let text = |localised: &crate::lang::Localised<String>| Value::from(localised.text(lang));
     let fields = BTreeMap::from([
@@ -35,7 +35,7 @@ pub fn unit(results: &Results, at: UnitAt, lang: Lang) -> Value {
 
 /// A node: prints its name.
 #[must_use]
-pub fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
+pub(super) fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
     let method = &results.config.method;
     let node = results.node(at);
     let children: Vec<Value> =

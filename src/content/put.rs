@@ -119,7 +119,7 @@ fn unmark(digits: &str) -> Option<usize> {
 
 /// What a template value stands for, so that helpers take it back as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub(super) enum Subject {
     /// Nothing but itself.
     None,
     /// The unit at a position of the sample.
@@ -130,7 +130,7 @@ pub enum Subject {
 
 /// A template value: prints as what it puts and has fields.
 #[derive(Debug)]
-pub struct Thing {
+pub(super) struct Thing {
     /// What it prints.
     pub put: Put,
     /// What stands after a dot.
@@ -142,19 +142,19 @@ pub struct Thing {
 impl Thing {
     /// A value that prints a phrase and has no fields.
     #[must_use]
-    pub fn phrase(phrase: Phrase) -> Value {
+    pub(super) fn phrase(phrase: Phrase) -> Value {
         Self::put(Put::Phrase(phrase))
     }
 
     /// A value that puts a block.
     #[must_use]
-    pub fn block(block: Block) -> Value {
+    pub(super) fn block(block: Block) -> Value {
         Self::put(Put::Block(Arc::new(block)))
     }
 
     /// A value that puts something and has no fields.
     #[must_use]
-    pub fn put(put: Put) -> Value {
+    pub(super) fn put(put: Put) -> Value {
         Value::from_object(Self { put, fields: BTreeMap::new(), subject: Subject::None })
     }
 }

@@ -20,10 +20,10 @@ pub struct Results {
 }
 
 /// Position of a unit in the sample.
-pub type UnitAt = usize;
+pub(super) type UnitAt = usize;
 
 /// Position of a node in the methodology.
-pub type NodeAt = usize;
+pub(super) type NodeAt = usize;
 
 impl Results {
     /// Number of units in the sample.

@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 3;
 /// Sources are those of the raw cells behind the indicators below the nodes, in the order of the
 /// registry; more than a few are told by number, with the annex that lists them.
 #[must_use]
-pub fn source_line(
+pub(super) fn source_line(
     results: &Results,
     lang: Lang,
     nodes: &[NodeAt],
@@ -33,7 +33,7 @@ pub fn source_line(
 
 /// The source line of cited material with the given source keys.
 #[must_use]
-pub fn cited_line(results: &Results, lang: Lang, keys: &BTreeSet<&str>) -> Option<String> {
+pub(super) fn cited_line(results: &Results, lang: Lang, keys: &BTreeSet<&str>) -> Option<String> {
     line_of(results, lang, keys, None, false)
 }
 

@@ -100,12 +100,12 @@ const SENTENCES: &[(&str, Sentence)] = &[
 ];
 
 /// Names of the sentence helpers.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     SENTENCES.iter().map(|(name, _)| *name)
 }
 
 /// Registers the sentence helpers in an environment.
-pub fn register(environment: &mut Environment<'static>, desk: &Desk) {
+pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
     for &(name, sentence) in SENTENCES {
         let desk = desk.clone();
         environment.add_function(

@@ -4,13 +4,13 @@ use crate::lang::Lang;
 
 /// Whether a line break between two characters leaves no space: either side is Han or full-width.
 #[must_use]
-pub fn joins_without_space(before: char, after: char) -> bool {
+pub(super) fn joins_without_space(before: char, after: char) -> bool {
     is_wide(before) && is_wide(after) || is_wide_punctuation(before) || is_wide_punctuation(after)
 }
 
 /// Han characters and full-width forms.
 #[must_use]
-pub const fn is_wide(c: char) -> bool {
+pub(super) const fn is_wide(c: char) -> bool {
     matches!(c,
         '\u{2E80}'..='\u{303F}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{2FA1F}')
@@ -22,7 +22,7 @@ const fn is_wide_punctuation(c: char) -> bool {
 
 /// Text as it is printed: English gets typographic apostrophes and quotation marks.
 #[must_use]
-pub fn typographic(text: &str, lang: Lang) -> String {
+pub(super) fn typographic(text: &str, lang: Lang) -> String {
     if lang == Lang::Zh || !text.contains(['\'', '"']) {
         return text.to_owned();
     }

@@ -13,7 +13,7 @@ const WORD: &str = "rankpressmark";
 
 /// Exchanges the marks of a filled Typst source for what was put.
 #[must_use]
-pub fn fill(filled: &str, store: &Store) -> String {
+pub(super) fn fill(filled: &str, store: &Store) -> String {
     let mut texts: Vec<String> = Vec::new();
     let mut source = String::with_capacity(filled.len());
     for piece in store.split(filled) {

@@ -12,7 +12,7 @@ const ORDINALS: [&str; 11] = [
 
 /// A count in words to ten, in digits from there: 四 / four, 12 / 12.
 #[must_use]
-pub fn count_word(n: usize, lang: Lang) -> String {
+pub(super) fn count_word(n: usize, lang: Lang) -> String {
     let words = match lang {
         Lang::Zh => &HAN,
         Lang::En => &CARDINALS,
@@ -22,13 +22,13 @@ pub fn count_word(n: usize, lang: Lang) -> String {
 
 /// A count before a Chinese counter or an English noun: 两 rather than 二.
 #[must_use]
-pub fn count_before_noun(n: usize, lang: Lang) -> String {
+pub(super) fn count_before_noun(n: usize, lang: Lang) -> String {
     if n == 2 && lang == Lang::Zh { "两".to_owned() } else { count_word(n, lang) }
 }
 
 /// An ordinal in words to ten, in digits from there: 第三 / third, 第12 / 12th.
 #[must_use]
-pub fn ordinal(n: usize, lang: Lang) -> String {
+pub(super) fn ordinal(n: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("第{}", count_word(n, Lang::Zh)),
         Lang::En => {
@@ -48,7 +48,7 @@ const fn english_suffix(n: usize) -> &'static str {
 
 /// What stands between the items of a list: everywhere, and before the last.
 #[must_use]
-pub const fn list_words(lang: Lang) -> (&'static str, &'static str) {
+pub(super) const fn list_words(lang: Lang) -> (&'static str, &'static str) {
     match lang {
         Lang::Zh => ("、", "和"),
         Lang::En => (", ", " and "),
@@ -57,7 +57,7 @@ pub const fn list_words(lang: Lang) -> (&'static str, &'static str) {
 
 /// A list in words: 甲、乙和丙 / A, B and C.
 #[must_use]
-pub fn join(items: &[String], lang: Lang) -> String {
+pub(super) fn join(items: &[String], lang: Lang) -> String {
     let (between, last) = list_words(lang);
     match items {
         [] => String::new(),
@@ -70,7 +70,7 @@ pub fn join(items: &[String], lang: Lang) -> String {
 ///
 /// Takes `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else is returned as it is.
 #[must_use]
-pub fn date(text: &str, lang: Lang) -> String {
+pub(super) fn date(text: &str, lang: Lang) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -104,7 +104,7 @@ pub fn date(text: &str, lang: Lang) -> String {
 
 /// A period as printed: 截至2021年6月 / to June 2021; 2018—2020年 / 2018–2020.
 #[must_use]
-pub fn period(text: &str, lang: Lang) -> String {
+pub(super) fn period(text: &str, lang: Lang) -> String {
     if text.is_empty() {
         return "—".to_owned();
     }

@@ -8,7 +8,7 @@ use crate::num::{exp, ln};
 
 /// A child's score with its share among its siblings.
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
+pub(super) struct Part {
     /// Share among the siblings.
     pub weight: f64,
     /// Score, if there is one.
@@ -19,7 +19,7 @@ pub struct Part {
 ///
 /// # Errors
 /// The first score that is not above zero, under a geometric mean.
-pub fn aggregate(parts: &[Part], method: Aggregation) -> Result<Option<f64>, f64> {
+pub(super) fn aggregate(parts: &[Part], method: Aggregation) -> Result<Option<f64>, f64> {
     let present: Vec<(f64, f64)> =
         parts.iter().filter_map(|p| p.score.map(|s| (p.weight, s))).collect();
     let total: f64 = present.iter().map(|(w, _)| w).sum();

@@ -8,7 +8,7 @@ use crate::num::{mean, standard_deviation};
 
 /// Why values cannot be normalised.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum NormaliseError {
+pub(super) enum NormaliseError {
     /// All values are equal (or there is only one), so a spread-based scale is undefined.
     Constant(f64),
     /// The largest value is not above zero, so no fraction of it can be taken.
@@ -19,7 +19,7 @@ pub enum NormaliseError {
 ///
 /// # Errors
 /// See [`NormaliseError`]; a constant indicator is one only under [`ConstantRule::Error`].
-pub fn normalise(
+pub(super) fn normalise(
     values: &[Option<f64>],
     method: Normalisation,
     direction: Direction,

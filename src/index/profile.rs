@@ -63,7 +63,7 @@ impl Profile {
 
 /// A unit's standing at a node, if it has a score there.
 #[must_use]
-pub fn standing(result: &IndexResult, node: usize, unit: usize) -> Option<Standing> {
+pub(super) fn standing(result: &IndexResult, node: usize, unit: usize) -> Option<Standing> {
     let own = &result.nodes[node];
     let score = own.scores[unit]?;
     let mean = own.distribution?.mean;

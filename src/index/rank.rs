@@ -26,7 +26,7 @@ pub fn rank_scores(scores: &[Option<f64>], rule: RankRule) -> Vec<Option<Rank>> 
 
 /// The score as it is compared.
 #[must_use]
-pub fn rounded(score: f64, rule: RankRule) -> f64 {
+pub(super) fn rounded(score: f64, rule: RankRule) -> f64 {
     rule.round_digits.map_or(score + 0.0, |digits| round_to(score, digits))
 }
 

@@ -36,7 +36,7 @@ impl Tiers {
 
 /// Forms tiers of the scores; fewer than asked for if there are fewer distinct scores.
 #[must_use]
-pub fn assign_tiers(scores: &[Option<f64>], rule: &TierRule) -> Tiers {
+pub(super) fn assign_tiers(scores: &[Option<f64>], rule: &TierRule) -> Tiers {
     let mut order: Vec<(usize, f64)> =
         scores.iter().enumerate().filter_map(|(i, s)| s.map(|s| (i, s))).collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

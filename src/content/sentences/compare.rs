@@ -24,7 +24,7 @@ impl Speaker<'_> {
     ///
     /// Empty unless the unit is among the first `k` at `x` and ranked below them at `y`.
     #[must_use]
-    pub fn in_x_not_in_y(&self, unit: UnitAt, x: NodeAt, y: NodeAt, k: usize) -> Phrase {
+    pub(crate) fn in_x_not_in_y(&self, unit: UnitAt, x: NodeAt, y: NodeAt, k: usize) -> Phrase {
         let within = |node| self.results.rank(unit, node).map(|rank| size(rank) <= k);
         let (Some(true), Some(false), Some(rank)) =
             (within(x), within(y), self.joint_rank_of(unit, x))
@@ -51,7 +51,7 @@ impl Speaker<'_> {
     /// Both ranks are made anew among the units ranked at both. The widest gaps come first, at most
     /// five are named with the places between in brackets, and 等 stands only if there are more.
     #[must_use]
-    pub fn outranks_gdp(&self, node: NodeAt, by: NodeAt, gap: usize) -> Phrase {
+    pub(crate) fn outranks_gdp(&self, node: NodeAt, by: NodeAt, gap: usize) -> Phrase {
         let mut ahead: Vec<(UnitAt, usize)> = self
             .common_ranks(node, by)
             .into_iter()
@@ -80,11 +80,11 @@ impl Speaker<'_> {
             })
             .collect();
         let single = named.len() == 1;
-        let names = match (self.lang, more) {
+        let list = match (self.lang, more) {
             (Lang::Zh, true) => Phrase::list(named, "、", "、"),
             _ => self.list(named),
         };
-        let slots = [names, self.node(node), self.node(by), count, self.on(node), self.on(by)];
+        let slots = [list, self.node(node), self.node(by), count, self.on(node), self.on(by)];
         if more {
             self.sentence(
                 "{0}等{3}个城市的{1}位次高于其{2}位次。",
@@ -120,7 +120,7 @@ impl Speaker<'_> {
     /// “Broadly follow” if every rho is at least 0.9; otherwise the mean and the node that agrees
     /// least. Only units ranked at both count; empty below four of them or without any spread.
     #[must_use]
-    pub fn rank_corr_note(&self, node: NodeAt, nodes: &[NodeAt]) -> Phrase {
+    pub(crate) fn rank_corr_note(&self, node: NodeAt, nodes: &[NodeAt]) -> Phrase {
         let mut rhos: Vec<(NodeAt, f64)> = Vec::new();
         for &other in nodes.iter().filter(|&&n| n != node) {
             let Some(rho) = self.rho(node, other) else { return Phrase::default() };
@@ -210,7 +210,7 @@ impl Speaker<'_> {
     /// and among twenty are not the same thing. Empty if the unit has no rank, or if that ranking
     /// is unknown or says nothing about the node.
     #[must_use]
-    pub fn rank_change(&self, unit: UnitAt, node: NodeAt, against: &str) -> Phrase {
+    pub(crate) fn rank_change(&self, unit: UnitAt, node: NodeAt, against: &str) -> Phrase {
         let Some(ranking) = self.results.ranking(against) else { return Phrase::default() };
         let Some(ranks) = ranking.ranks.get(&self.results.node(node).code) else {
             return Phrase::default();
@@ -219,7 +219,7 @@ impl Speaker<'_> {
         else {
             return Phrase::default();
         };
-        let [title, note] = [self.title(ranking), self.size_note(node, ranks.len())];
+        let [title, sizes] = [self.title(ranking), self.size_note(node, ranks.len())];
         let on = self.on(node);
         let Some(&then) = ranks.get(&self.results.unit(unit).code) else {
             return self.sentence(
@@ -246,7 +246,8 @@ impl Speaker<'_> {
                 ("与《{0}》相比，{1}的{2}排名保持{4}{6}。", "as in “{0}”, {1} ranks {4}{8}{6}.")
             }
         };
-        let slots = [title, self.unit(unit), self.node(node), before, rank, places, note, noun, on];
+        let slots =
+            [title, self.unit(unit), self.node(node), before, rank, places, sizes, noun, on];
         self.sentence(zh, en, &slots)
     }
 
@@ -271,5 +272,188 @@ impl Speaker<'_> {
             " (that ranking covers {0} of the sample cities, this one {1})",
             &[there, here],
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::sentences::testing::{
+        BEIJING, ENVIRONMENT, GDP, GROWTH, HANGZHOU, INDEX, KNOWLEDGE, SHANGHAI, SHENZHEN, SUZHOU,
+        WUHAN, XIAN, plain, publish, sample, says, set_scores, silent,
+    };
+
+    #[test]
+    fn strong_here_not_there() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.in_x_not_in_y(SHENZHEN, ENVIRONMENT, GROWTH, 3),
+            "深圳的环境支撑力排名第二，年均增速却未进前三名。",
+            "Although second on enabling environment, Shenzhen falls outside the top three on average yearly growth.",
+        );
+        says(
+            &results,
+            |s| s.in_x_not_in_y(SHENZHEN, ENVIRONMENT, INDEX, 2),
+            "深圳的环境支撑力排名第二，总指数却未进前两名。",
+            "Although second on enabling environment, Shenzhen falls outside the top two overall.",
+        );
+        silent(&results, |s| s.in_x_not_in_y(BEIJING, INDEX, ENVIRONMENT, 3));
+    }
+
+    #[test]
+    fn ahead_of_output() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.outranks_gdp(INDEX, GDP, 1),
+            "杭州（高2位）和北京（高1位）的总指数位次高于其地区生产总值位次。",
+            "Hangzhou (by 2 places) and Beijing (1) rank higher overall than on gross domestic product.",
+        );
+        says(
+            &results,
+            |s| s.outranks_gdp(KNOWLEDGE, GDP, 2),
+            "杭州（高3位）的知识创造力位次高于其地区生产总值位次。",
+            "Hangzhou (by 3 places) ranks higher on knowledge creation than on gross domestic product.",
+        );
+        says(
+            &results,
+            |s| s.outranks_gdp(GROWTH, GDP, 1),
+            "西安（高6位）、苏州（高4位）、杭州（高3位）和广州（高1位）的年均增速位次高于其地区生产总值位次。",
+            "Xi’an (by 6 places), Suzhou (4), Hangzhou (3) and Guangzhou (1) rank higher on average yearly growth than on gross domestic product.",
+        );
+        silent(&results, |s| s.outranks_gdp(GROWTH, GDP, 7));
+        silent(&results, |s| s.outranks_gdp(INDEX, GDP, 5));
+    }
+
+    #[test]
+    fn more_ahead_than_named() {
+        let mut results =
+            plain(&[14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0]);
+        set_scores(&mut results, GDP, (1..=14).map(|i| Some(f64::from(i))));
+        says(
+            &results,
+            |s| s.outranks_gdp(INDEX, GDP, 2),
+            "城1（高13位）、城2（高11位）、城3（高9位）、城4（高7位）、城5（高5位）等六个城市的总指数位次高于其地区生产总值位次。",
+            "Six cities rank higher overall than on gross domestic product, among them City 1 (by 13 places), City 2 (11), City 3 (9), City 4 (7) and City 5 (5).",
+        );
+    }
+
+    #[test]
+    fn ranks_of_the_same_units() {
+        let mut results = sample();
+        set_scores(
+            &mut results,
+            GDP,
+            [Some(1.0), None, Some(3.0), None, Some(2.0), None, None, None],
+        );
+        says(
+            &results,
+            |s| s.outranks_gdp(INDEX, GDP, 1),
+            "北京（高2位）的总指数位次高于其地区生产总值位次。",
+            "Beijing (by 2 places) ranks higher overall than on gross domestic product.",
+        );
+        silent(&results, |s| s.rank_corr_note(INDEX, &[GDP]));
+    }
+
+    #[test]
+    fn rankings_agree() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.rank_corr_note(INDEX, &[ENVIRONMENT]),
+            "环境支撑力排名与总指数排名基本对位，斯皮尔曼等级相关系数为0.90。",
+            "The ranking on enabling environment broadly follows the overall ranking (Spearman rank correlation 0.90).",
+        );
+        says(
+            &results,
+            |s| s.rank_corr_note(GDP, &[ENVIRONMENT, INDEX]),
+            "两个分项的排名与地区生产总值排名基本对位，斯皮尔曼等级相关系数平均为0.93。",
+            "Rankings on the two components broadly follow the ranking on gross domestic product (mean Spearman rank correlation 0.93).",
+        );
+        says(
+            &results,
+            |s| s.rank_corr_note(INDEX, &[ENVIRONMENT, KNOWLEDGE]),
+            "两个维度的排名与总指数排名的斯皮尔曼等级相关系数平均为0.86，其中知识创造力的吻合程度最低，为0.83。",
+            "Rankings on the two dimensions correlate with the overall ranking at a mean Spearman coefficient of 0.86; knowledge creation agrees least, at 0.83.",
+        );
+        says(
+            &results,
+            |s| s.rank_corr_note(INDEX, &[KNOWLEDGE]),
+            "知识创造力排名与总指数排名的斯皮尔曼等级相关系数为0.83。",
+            "The Spearman rank correlation of knowledge creation with the overall ranking is 0.83.",
+        );
+        says(
+            &results,
+            |s| s.rank_corr_note(ENVIRONMENT, &[ENVIRONMENT, KNOWLEDGE, GROWTH]),
+            "其余两个分项的排名与环境支撑力排名的斯皮尔曼等级相关系数平均为0.17，其中年均增速的吻合程度最低，为−0.33。",
+            "Rankings on the other two components correlate with the ranking on enabling environment at a mean Spearman coefficient of 0.17; average yearly growth agrees least, at −0.33.",
+        );
+        silent(&results, |s| s.rank_corr_note(INDEX, &[]));
+        silent(&results, |s| s.rank_corr_note(INDEX, &[INDEX]));
+    }
+
+    #[test]
+    fn change_against_last_year() {
+        let mut results = sample();
+        publish(
+            &mut results,
+            &[(BEIJING, 1), (SHANGHAI, 4), (SHENZHEN, 2), (WUHAN, 11), (SUZHOU, 5), (HANGZHOU, 7)],
+        );
+        says(
+            &results,
+            |s| s.rank_change(BEIJING, INDEX, "last"),
+            "与《上年报告》相比，北京的总指数排名保持第一（前者可比城市六个，本报告八个）。",
+            "As in “last year’s report”, Beijing ranks first overall (that ranking covers six of the sample cities, this one eight).",
+        );
+        says(
+            &results,
+            |s| s.rank_change(SHANGHAI, INDEX, "last"),
+            "与《上年报告》相比，上海的总指数排名由第四升至第二，上升两位（前者可比城市六个，本报告八个）。",
+            "Compared with “last year’s report”, Shanghai rises two places, from fourth to second overall (that ranking covers six of the sample cities, this one eight).",
+        );
+        says(
+            &results,
+            |s| s.rank_change(SHENZHEN, INDEX, "last"),
+            "与《上年报告》相比，深圳的总指数排名由第二降至第三，下降一位（前者可比城市六个，本报告八个）。",
+            "Compared with “last year’s report”, Shenzhen falls one place, from second to third overall (that ranking covers six of the sample cities, this one eight).",
+        );
+        says(
+            &results,
+            |s| s.rank_change(WUHAN, INDEX, "last"),
+            "与《上年报告》相比，武汉的总指数排名由第11升至第7，上升四位（前者可比城市六个，本报告八个）。",
+            "Compared with “last year’s report”, Wuhan rises four places, from 11th to seventh overall (that ranking covers six of the sample cities, this one eight).",
+        );
+        says(
+            &results,
+            |s| s.rank_change(XIAN, INDEX, "last"),
+            "西安的总指数列第八，《上年报告》未列出其名次。",
+            "Xi’an ranks eighth overall; “last year’s report” does not rank it.",
+        );
+        silent(&results, |s| s.rank_change(BEIJING, KNOWLEDGE, "last"));
+        silent(&results, |s| s.rank_change(BEIJING, INDEX, "other"));
+    }
+
+    #[test]
+    fn change_in_a_sample_of_the_same_size() {
+        let mut results = plain(&[9.0, 8.0, 7.0]);
+        publish(&mut results, &[(0, 2), (1, 1), (2, 3)]);
+        says(
+            &results,
+            |s| s.rank_change(0, INDEX, "last"),
+            "与《上年报告》相比，城1的总指数排名由第二升至第一，上升一位。",
+            "Compared with “last year’s report”, City 1 rises one place, from second to first overall.",
+        );
+        says(
+            &results,
+            |s| s.rank_change(1, INDEX, "last"),
+            "与《上年报告》相比，城2的总指数排名由第一降至第二，下降一位。",
+            "Compared with “last year’s report”, City 2 falls one place, from first to second overall.",
+        );
+        says(
+            &results,
+            |s| s.rank_change(2, INDEX, "last"),
+            "与《上年报告》相比，城3的总指数排名保持第三。",
+            "As in “last year’s report”, City 3 ranks third overall.",
+        );
     }
 }

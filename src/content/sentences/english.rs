@@ -10,7 +10,7 @@ const AFTER_HEAD: [&str; 19] = [
 ///
 /// `GDP per head`, `R&D` and `AI unicorns` stay as they are, and so does `Project 985
 /// universities`: a word followed by a number is a proper name.
-pub fn inside(name: &str) -> String {
+pub(crate) fn inside(name: &str) -> String {
     let mut words = name.split(' ');
     let first = words.next().unwrap_or_default();
     let numbered = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));

@@ -16,7 +16,7 @@ impl Speaker<'_> {
     /// decimals are dropped. A place in a list is an ordinal: 第三位 / third place. An upper bound
     /// is 不超过 / up to, as for the ceiling of a subsidy; a target says so in brackets.
     #[must_use]
-    pub fn fact(&self, fact: &Fact) -> Phrase {
+    pub(crate) fn fact(&self, fact: &Fact) -> Phrase {
         let style = Style {
             measure: &fact.measure,
             decimals: fact.decimals,
@@ -57,5 +57,81 @@ impl Speaker<'_> {
             Lang::Zh => format!("{}位", ordinal(place, Lang::Zh)),
             Lang::En => format!("{} place", ordinal(place, Lang::En)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::sentences::testing::{sample, says};
+    use crate::diag::{FileId, Span};
+    use crate::lang::Localised;
+
+    fn fact(operator: Operator, value: f64, decimals: usize, measure: [&str; 2]) -> Fact {
+        let [zh, en] = measure.map(ToOwned::to_owned);
+        Fact {
+            unit: "110000".to_owned(),
+            key: "key".to_owned(),
+            label: Localised::default(),
+            operator,
+            value,
+            decimals,
+            measure: Localised::new(zh, en),
+            period: String::new(),
+            source: String::new(),
+            source_ref: String::new(),
+            note: Localised::default(),
+            span: Span::new(FileId(0), 0, 0),
+        }
+    }
+
+    #[test]
+    fn qualifiers_in_words() {
+        const CNY: [&str; 2] = ["亿元", "CNY 100 million"];
+        const FIRMS: [&str; 2] = ["家", "enterprises"];
+        let results = sample();
+        let cases = [
+            (fact(Operator::Equal, 36102.6, 1, CNY), "36102.6亿元", "CNY 3,610.26 billion"),
+            (fact(Operator::More, 1000.0, 0, CNY), "超过1000亿元", "more than CNY 100 billion"),
+            (
+                fact(Operator::AtLeast, 30000.0, 0, ["户", "users"]),
+                "不少于3万户",
+                "at least 30,000 users",
+            ),
+            (fact(Operator::About, 50.0, 0, ["%", "%"]), "约50%", "about 50%"),
+            (fact(Operator::Less, 100.0, 0, CNY), "不足100亿元", "less than CNY 10 billion"),
+            (
+                fact(Operator::AtMost, 500.0, 0, ["万元", "CNY 10,000"]),
+                "不超过500万元",
+                "up to CNY 5 million",
+            ),
+            (fact(Operator::Target, 200.0, 0, CNY), "200亿元（目标）", "CNY 20 billion (target)"),
+            (
+                fact(Operator::TargetMore, 200.0, 0, FIRMS),
+                "超过200家（目标）",
+                "more than 200 enterprises (target)",
+            ),
+            (fact(Operator::Range { high: 2.0 }, 1.0, 0, CNY), "1亿—2亿元", "CNY 100–200 million"),
+            (fact(Operator::Equal, 1.0, 0, FIRMS), "1家", "1 enterprise"),
+            (fact(Operator::Equal, 3.0, 0, ["位", "place"]), "第三位", "third place"),
+            (
+                fact(Operator::Equal, 1.6, 1, ["百分点", "percentage points"]),
+                "1.6个百分点",
+                "1.6 percentage points",
+            ),
+        ];
+        for (fact, zh, en) in cases {
+            says(&results, |s| s.fact(&fact), zh, en);
+        }
+    }
+
+    #[test]
+    fn ids_name_the_unit() {
+        let results = sample();
+        let speaker = Speaker { results: &results, lang: Lang::En };
+        let mut fact = fact(Operator::Equal, 2.23, 2, ["%", "%"]);
+        assert_eq!(speaker.fact(&fact).values[0].id, "beijing/key/fact");
+        fact.unit = "CN".to_owned();
+        assert_eq!(speaker.fact(&fact).values[0].id, "cn/key/fact");
     }
 }

@@ -8,7 +8,7 @@ use crate::lang::{Lang, Localised};
 
 /// What units are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub(crate) enum Group {
     /// Province.
     Province,
     /// Region, such as Eastern.
@@ -25,7 +25,7 @@ impl Speaker<'_> {
     /// The rank is made anew among the units of the group that are ranked at the node. Empty
     /// without a rank or a group, or if nobody else of the group is ranked.
     #[must_use]
-    pub fn rank_in_group(&self, unit: UnitAt, node: NodeAt, group: Group) -> Phrase {
+    pub(crate) fn rank_in_group(&self, unit: UnitAt, node: NodeAt, group: Group) -> Phrase {
         let label = self.label(unit, group);
         let Some(own) = self.results.rank(unit, node).filter(|_| !label.zh.is_empty()) else {
             return Phrase::default();
@@ -71,7 +71,7 @@ impl Speaker<'_> {
     /// sample is passed over, since its remark would be trivial. Empty if there is no sole member,
     /// or if everybody is among the first `n`.
     #[must_use]
-    pub fn only_in_group(&self, node: NodeAt, n: usize, group: Group) -> Phrase {
+    pub(crate) fn only_in_group(&self, node: NodeAt, n: usize, group: Group) -> Phrase {
         let top = self.first(node, n);
         let order = self.results.order(node);
         if top.len() == order.len() {
@@ -176,5 +176,93 @@ fn place_name(label: &str, group: Group) -> String {
             format!("the {label}")
         }
         Group::Agglomeration => format!("the {label} city cluster"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Group;
+    use crate::content::sentences::testing::{
+        BEIJING, HANGZHOU, INDEX, KNOWLEDGE, SUZHOU, WUHAN, XIAN, sample, says, set_scores, silent,
+    };
+
+    #[test]
+    fn rank_among_peers() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.rank_in_group(SUZHOU, INDEX, Group::Region),
+            "苏州的总指数在东部四个样本城市中位居第四。",
+            "Suzhou ranks fourth among the four sample cities in the Eastern region.",
+        );
+        says(
+            &results,
+            |s| s.rank_in_group(HANGZHOU, KNOWLEDGE, Group::Agglomeration),
+            "杭州的知识创造力在长三角三个样本城市中位居第二。",
+            "Hangzhou ranks second among the three sample cities in the Yangtze River Delta on knowledge creation.",
+        );
+        says(
+            &results,
+            |s| s.rank_in_group(WUHAN, INDEX, Group::AdminRank),
+            "武汉的总指数在样本中四个副省级省会城市中位居第三。",
+            "Wuhan ranks third among the four sub-provincial capitals in the sample.",
+        );
+        silent(&results, |s| s.rank_in_group(BEIJING, INDEX, Group::Agglomeration));
+        silent(&results, |s| s.rank_in_group(XIAN, INDEX, Group::Agglomeration));
+        silent(&results, |s| s.rank_in_group(XIAN, INDEX, Group::Province));
+    }
+
+    #[test]
+    fn shared_rank_among_peers() {
+        let mut results = sample();
+        set_scores(
+            &mut results,
+            INDEX,
+            [80.0, 80.0, 41.25, 52.0, 33.0, 33.0, 65.0, 20.0].map(Some),
+        );
+        says(
+            &results,
+            |s| s.rank_in_group(BEIJING, INDEX, Group::AdminRank),
+            "北京的总指数在样本中两个直辖市中并列第一。",
+            "Beijing ranks joint first among the two municipalities in the sample.",
+        );
+    }
+
+    #[test]
+    fn sole_members() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.only_in_group(INDEX, 5, Group::Region),
+            "深圳和广州分别是前五名中唯一的西部和中部城市。",
+            "Shenzhen and Guangzhou are the only cities of the Western region and the Central region, respectively, in the top five overall.",
+        );
+        says(
+            &results,
+            |s| s.only_in_group(KNOWLEDGE, 4, Group::Agglomeration),
+            "知识创造力方面，深圳是前四名中唯一的粤港澳大湾区城市。",
+            "Shenzhen is the only city of the Greater Bay Area in the top four on knowledge creation.",
+        );
+        silent(&results, |s| s.only_in_group(INDEX, 5, Group::AdminRank));
+        says(
+            &results,
+            |s| s.only_in_group(INDEX, 4, Group::AdminRank),
+            "广州是前四名中唯一的副省级省会城市。",
+            "Guangzhou is the only sub-provincial capital in the top four overall.",
+        );
+        silent(&results, |s| s.only_in_group(INDEX, 8, Group::Region));
+        silent(&results, |s| s.only_in_group(INDEX, 5, Group::Province));
+    }
+
+    #[test]
+    fn sole_members_by_rank() {
+        let mut results = sample();
+        set_scores(&mut results, KNOWLEDGE, [9.0, 1.0, 2.0, 3.0, 8.0, 4.0, 5.0, 6.0].map(Some));
+        says(
+            &results,
+            |s| s.only_in_group(KNOWLEDGE, 2, Group::AdminRank),
+            "知识创造力方面，北京和武汉分别是前两名中唯一的直辖市和副省级省会城市。",
+            "Beijing and Wuhan are, respectively, the only municipality and the only sub-provincial capital in the top two on knowledge creation.",
+        );
     }
 }

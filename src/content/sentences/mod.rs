@@ -31,8 +31,8 @@ mod testing;
 mod threshold;
 mod value;
 
-pub use english::inside;
-pub use group::Group;
+pub(super) use english::inside;
+pub(super) use group::Group;
 
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -42,7 +42,7 @@ use pattern::fill;
 
 /// Speaks about results in one language; every sentence is a method.
 #[derive(Debug, Clone, Copy)]
-pub struct Speaker<'a> {
+pub(super) struct Speaker<'a> {
     /// What there is to say.
     pub results: &'a Results,
     /// The language it is said in.
@@ -112,8 +112,8 @@ impl<'a> Speaker<'a> {
         let name = self.results.node(node).name.text(self.lang);
         Phrase::plain(match self.lang {
             Lang::Zh => name.to_owned(),
-            Lang::En if node == 0 => format!("the {}", english::inside(name)),
-            Lang::En => english::inside(name),
+            Lang::En if node == 0 => format!("the {}", inside(name)),
+            Lang::En => inside(name),
         })
     }
 

@@ -82,11 +82,7 @@ impl<'a> Speaker<'a> {
         };
         if members.len() > 5 {
             let count = self.count(self.sample_id(node, "tie"), members.len());
-            return self.part(
-                "有{0}个城市并列{1}。",
-                "{0} cities tie for {1}.",
-                &[count, rank],
-            );
+            return self.part("有{0}个城市并列{1}。", "{0} cities tie for {1}.", &[count, rank]);
         }
         self.part("{0}并列{1}。", "{0} tie for {1}.", &[self.level_units(members), rank])
     }

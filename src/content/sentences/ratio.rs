@@ -20,7 +20,7 @@ impl Speaker<'_> {
     /// wording tells the side on which it was rounded (近 / nearly, 多 / just over); other ratios
     /// are 约 / about. Empty unless both values are above zero and the ratio prints as more than 1.
     #[must_use]
-    pub fn ratio_times(&self, unit: UnitAt, indicator: NodeAt, other: UnitAt) -> Phrase {
+    pub(crate) fn ratio_times(&self, unit: UnitAt, indicator: NodeAt, other: UnitAt) -> Phrase {
         let Some(style) = self.style(indicator) else { return Phrase::default() };
         let value = |u| self.results.cell(u, indicator).map(|c| style.rounded(c.value));
         let ratio = match (value(unit), value(other)) {
@@ -108,7 +108,7 @@ impl Speaker<'_> {
     /// below twice, if less is better, if leaders are level or the runner-up's value is not above
     /// zero.
     #[must_use]
-    pub fn more_than_twice(&self, indicator: NodeAt) -> Phrase {
+    pub(crate) fn more_than_twice(&self, indicator: NodeAt) -> Phrase {
         let groups = self.value_groups(indicator);
         let [(leaders, most), (followers, next), ..] = groups.as_slice() else {
             return Phrase::default();
@@ -153,7 +153,7 @@ impl Speaker<'_> {
     /// 仅 / only below half. Empty for the leader and who is level with it, if less is better, and
     /// if the share would print as 0 or 100 per cent.
     #[must_use]
-    pub fn ratio_percent(&self, unit: UnitAt, indicator: NodeAt) -> Phrase {
+    pub(crate) fn ratio_percent(&self, unit: UnitAt, indicator: NodeAt) -> Phrase {
         let groups = self.value_groups(indicator);
         let own = groups.iter().find(|(units, _)| units.contains(&unit)).map(|(_, v)| *v);
         let (Some(own), Some((leaders, most))) = (own, groups.first()) else {
@@ -198,7 +198,7 @@ impl Speaker<'_> {
     /// Only for what can be added up: amounts and counts, not shares, rates or values per head.
     /// Empty if it does not hold, if less is better, or if level units leave open who is third.
     #[must_use]
-    pub fn exceeds_sum(&self, indicator: NodeAt) -> Phrase {
+    pub(crate) fn exceeds_sum(&self, indicator: NodeAt) -> Phrase {
         let groups = self.value_groups(indicator);
         let Some((leader, next, level)) = podium(&groups) else { return Phrase::default() };
         let sum: f64 = next.iter().map(|(_, v)| v).sum();
@@ -236,7 +236,7 @@ impl Speaker<'_> {
     /// who is third, only the second is told. Empty if less is better, if leaders are level, or if
     /// level units leave open who is second.
     #[must_use]
-    pub fn lead_by(&self, indicator: NodeAt) -> Phrase {
+    pub(crate) fn lead_by(&self, indicator: NodeAt) -> Phrase {
         let groups = self.value_groups(indicator);
         let (Some((leader, next, level)), Some(spec)) =
             (podium(&groups), self.results.spec(indicator))
@@ -322,4 +322,282 @@ fn podium(groups: &[(Vec<UnitAt>, f64)]) -> Option<(Placed, Vec<Placed>, bool)> 
         placed.push((*third, value));
     }
     Some(((leader, *most), placed, level))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::sentences::testing::{
+        BEIJING, DEPOSITS, ENERGY, GDP, GROWTH, GUANGZHOU, INDEX, SHANGHAI, SHENZHEN, SUZHOU,
+        UNICORNS, WUHAN, XIAN, sample, says, set_values, silent,
+    };
+
+    #[test]
+    fn so_many_times() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, GDP, XIAN),
+            "北京的地区生产总值约为排名第八的西安的3.6倍。",
+            "Beijing’s gross domestic product is about 3.6 times that of Xi’an, ranked eighth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, UNICORNS, SHANGHAI),
+            "北京的独角兽企业约为排名第二的上海的1.2倍。",
+            "Beijing has about 1.2 times as many unicorns as Shanghai, ranked second.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, UNICORNS, GUANGZHOU),
+            "北京的独角兽企业是排名第五的广州的4倍。",
+            "Beijing has four times as many unicorns as Guangzhou, ranked fifth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, UNICORNS, WUHAN),
+            "北京的独角兽企业是排名第七的武汉的15倍多。",
+            "Beijing has just over 15 times as many unicorns as Wuhan, ranked seventh.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(SHANGHAI, UNICORNS, SHENZHEN),
+            "上海的独角兽企业是排名第三的深圳的两倍多。",
+            "Shanghai has just over twice as many unicorns as Shenzhen, ranked third.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, DEPOSITS, WUHAN),
+            "北京的存款余额约为排名第七的武汉的6.2倍。",
+            "Beijing’s deposits at year-end are about 6.2 times those of Wuhan, ranked seventh.",
+        );
+        silent(&results, |s| s.ratio_times(XIAN, UNICORNS, BEIJING));
+        silent(&results, |s| s.ratio_times(BEIJING, GDP, BEIJING));
+        silent(&results, |s| s.ratio_times(BEIJING, INDEX, XIAN));
+    }
+
+    #[test]
+    fn whole_times() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [400.0, 398.0, 200.0, 199.9, 403.0, 20.0, 19.7, 0.0].map(Some),
+        );
+        says(
+            &results,
+            |s| s.ratio_times(BEIJING, UNICORNS, SUZHOU),
+            "北京的独角兽企业是排名第四的苏州的两倍。",
+            "Beijing has twice as many unicorns as Suzhou, ranked fourth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(SHANGHAI, UNICORNS, SUZHOU),
+            "上海的独角兽企业是排名第四的苏州的近两倍。",
+            "Shanghai has nearly twice as many unicorns as Suzhou, ranked fourth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(WUHAN, UNICORNS, SUZHOU),
+            "武汉的独角兽企业是排名第四的苏州的两倍多。",
+            "Wuhan has just over twice as many unicorns as Suzhou, ranked fourth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(WUHAN, UNICORNS, GUANGZHOU),
+            "武汉的独角兽企业是排名第六的广州的20余倍。",
+            "Wuhan has just over 20 times as many unicorns as Guangzhou, ranked sixth.",
+        );
+        says(
+            &results,
+            |s| s.ratio_times(SHANGHAI, UNICORNS, GUANGZHOU),
+            "上海的独角兽企业是排名第六的广州的近20倍。",
+            "Shanghai has nearly 20 times as many unicorns as Guangzhou, ranked sixth.",
+        );
+        silent(&results, |s| s.ratio_times(BEIJING, UNICORNS, XIAN));
+    }
+
+    #[test]
+    fn leader_and_runner_up() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [76.0, 30.0, 30.0, 22.0, 5.0, 19.0, 32.0, 1.0].map(Some),
+        );
+        says(
+            &results,
+            |s| s.more_than_twice(UNICORNS),
+            "北京的独角兽企业是第二名深圳的两倍有余。",
+            "Beijing has more than twice as many unicorns as Shenzhen, ranked second.",
+        );
+        silent(&results, |s| s.more_than_twice(GDP));
+        silent(&results, |s| s.more_than_twice(ENERGY));
+        silent(&results, |s| s.exceeds_sum(UNICORNS));
+        says(
+            &results,
+            |s| s.lead_by(UNICORNS),
+            "北京的独角兽企业领先第二名深圳44家。",
+            "On unicorns, Beijing is ahead of Shenzhen by 44 firms.",
+        );
+    }
+
+    #[test]
+    fn exactly_three_times() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [96.0, 30.0, 30.0, 22.0, 5.0, 19.0, 32.0, 1.0].map(Some),
+        );
+        says(
+            &results,
+            |s| s.more_than_twice(UNICORNS),
+            "北京的独角兽企业是第二名深圳的3倍。",
+            "Beijing has three times as many unicorns as Shenzhen, ranked second.",
+        );
+        silent(&results, |s| s.exceeds_sum(UNICORNS));
+    }
+
+    #[test]
+    fn level_runners_up() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [76.0, 32.0, 30.0, 22.0, 5.0, 19.0, 32.0, 1.0].map(Some),
+        );
+        says(
+            &results,
+            |s| s.more_than_twice(UNICORNS),
+            "北京的独角兽企业是并列第二的上海与深圳各自的两倍有余。",
+            "Beijing has more than twice as many unicorns as each of Shanghai and Shenzhen, tied for second.",
+        );
+        says(
+            &results,
+            |s| s.exceeds_sum(UNICORNS),
+            "北京的独角兽企业超过并列第二的上海与深圳的总和。",
+            "Beijing has more unicorns than Shanghai and Shenzhen, tied for second, combined.",
+        );
+        says(
+            &results,
+            |s| s.lead_by(UNICORNS),
+            "北京的独角兽企业领先并列第二的上海和深圳各44家。",
+            "On unicorns, Beijing is ahead of both Shanghai and Shenzhen by 44 firms.",
+        );
+    }
+
+    #[test]
+    fn level_leaders() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [76.0, 76.0, 30.0, 22.0, 5.0, 19.0, 32.0, 1.0].map(Some),
+        );
+        silent(&results, |s| s.more_than_twice(UNICORNS));
+        silent(&results, |s| s.exceeds_sum(UNICORNS));
+        silent(&results, |s| s.lead_by(UNICORNS));
+        says(
+            &results,
+            |s| s.ratio_percent(XIAN, UNICORNS),
+            "西安的独角兽企业仅为并列第一的北京与上海各自的1.3%。",
+            "Xi’an has only 1.3% as many unicorns as each of the joint leaders Beijing and Shanghai.",
+        );
+        silent(&results, |s| s.ratio_percent(SHANGHAI, UNICORNS));
+    }
+
+    #[test]
+    fn shares_of_the_leader() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.ratio_percent(XIAN, GDP),
+            "西安的地区生产总值仅为排名第一的上海的25.7%。",
+            "Xi’an’s gross domestic product is only 25.7% of that of Shanghai, the leader.",
+        );
+        says(
+            &results,
+            |s| s.ratio_percent(BEIJING, GDP),
+            "北京的地区生产总值为排名第一的上海的93.2%。",
+            "Beijing’s gross domestic product is 93.2% of that of Shanghai, the leader.",
+        );
+        says(
+            &results,
+            |s| s.ratio_percent(XIAN, UNICORNS),
+            "西安的独角兽企业仅为排名第一的北京的1.3%。",
+            "Xi’an has only 1.3% as many unicorns as Beijing, the leader.",
+        );
+        says(
+            &results,
+            |s| s.ratio_percent(SHANGHAI, DEPOSITS),
+            "上海的存款余额为排名第一的北京的88.0%。",
+            "Shanghai’s deposits at year-end are 88.0% of those of Beijing, the leader.",
+        );
+        silent(&results, |s| s.ratio_percent(SHANGHAI, GDP));
+        silent(&results, |s| s.ratio_percent(XIAN, ENERGY));
+        silent(&results, |s| s.ratio_percent(XIAN, INDEX));
+    }
+
+    #[test]
+    fn distances() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.lead_by(GDP),
+            "上海的地区生产总值分别领先北京和深圳3041.9亿元和12265.1亿元。",
+            "On gross domestic product, Shanghai is ahead of Beijing and Shenzhen by CNY 304.19 billion and CNY 1,226.51 billion respectively.",
+        );
+        says(
+            &results,
+            |s| s.lead_by(GROWTH),
+            "苏州的年均增速分别领先西安和广州0.40个百分点和0.73个百分点。",
+            "On average yearly growth, Suzhou is ahead of Xi’an and Guangzhou by 0.40 percentage points and 0.73 percentage points respectively.",
+        );
+        says(
+            &results,
+            |s| s.lead_by(UNICORNS),
+            "北京的独角兽企业分别领先上海和深圳11家和44家。",
+            "On unicorns, Beijing is ahead of Shanghai and Shenzhen by 11 firms and 44 firms respectively.",
+        );
+        silent(&results, |s| s.lead_by(ENERGY));
+        silent(&results, |s| s.exceeds_sum(GDP));
+        silent(&results, |s| s.exceeds_sum(GROWTH));
+    }
+
+    #[test]
+    fn third_place_is_open() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [76.0, 32.0, 30.0, 30.0, 5.0, 19.0, 3.0, 1.0].map(Some));
+        says(
+            &results,
+            |s| s.lead_by(UNICORNS),
+            "北京的独角兽企业领先第二名上海44家。",
+            "On unicorns, Beijing is ahead of Shanghai by 44 firms.",
+        );
+        silent(&results, |s| s.exceeds_sum(UNICORNS));
+    }
+
+    #[test]
+    fn nothing_to_divide_by() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [76.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0].map(Some));
+        set_values(
+            &mut results,
+            GROWTH,
+            [-1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0, -8.0].map(Some),
+        );
+        silent(&results, |s| s.more_than_twice(UNICORNS));
+        silent(&results, |s| s.more_than_twice(GROWTH));
+        silent(&results, |s| s.ratio_percent(SHANGHAI, UNICORNS));
+        silent(&results, |s| s.ratio_percent(SHANGHAI, GROWTH));
+        silent(&results, |s| s.ratio_times(SHANGHAI, GROWTH, BEIJING));
+        silent(&results, |s| s.exceeds_sum(GROWTH));
+        silent(&results, |s| s.lead_by(UNICORNS));
+        says(
+            &results,
+            |s| s.lead_by(GROWTH),
+            "北京的年均增速分别领先上海和苏州1.00个百分点和2.00个百分点。",
+            "On average yearly growth, Beijing is ahead of Shanghai and Suzhou by 1.00 percentage points and 2.00 percentage points respectively.",
+        );
+    }
 }

@@ -13,7 +13,7 @@ impl Speaker<'_> {
     /// Empty if the total is not above zero, if fewer than twice `k` units have a value, or if equal
     /// values leave open which units are the first `k`.
     #[must_use]
-    pub fn topk_share(&self, indicator: NodeAt, k: usize) -> Phrase {
+    pub(crate) fn topk_share(&self, indicator: NodeAt, k: usize) -> Phrase {
         let values = self.results.by_value(indicator);
         let total: f64 = values.iter().map(|(_, v)| v).sum();
         let summable = self.results.spec(indicator).is_some_and(|s| adds_up(&s.measure));

@@ -35,7 +35,7 @@ impl Speaker<'_> {
     /// five, or else the highest whole number, that lies between them and the next unit. Empty
     /// below six ranked units.
     #[must_use]
-    pub fn far_above(&self, node: NodeAt) -> Phrase {
+    pub(crate) fn far_above(&self, node: NodeAt) -> Phrase {
         let ranked = self.scores_in_order(node);
         let gaps = gaps(&ranked);
         if ranked.len() < FEWEST_FOR_GAP {
@@ -81,7 +81,7 @@ impl Speaker<'_> {
     /// steeper than another by that measure. Empty below fifteen ranked units, if all
     /// are level, and if the middle is the steep part.
     #[must_use]
-    pub fn slope_note(&self, node: NodeAt) -> Phrase {
+    pub(crate) fn slope_note(&self, node: NodeAt) -> Phrase {
         let ranked = self.scores_in_order(node);
         let n = ranked.len();
         if n < FEWEST_FOR_SLOPE {
@@ -125,7 +125,7 @@ impl Speaker<'_> {
     /// Only for the index, only with tiers by natural breaks, and only if scores fall further from
     /// tier to tier than within tiers.
     #[must_use]
-    pub fn step_note(&self, node: NodeAt) -> Phrase {
+    pub(crate) fn step_note(&self, node: NodeAt) -> Phrase {
         let natural = self.results.config.method.tiers.as_ref().map(|t| t.method)
             == Some(TierMethod::NaturalBreaks);
         let Some(tiers) = self.results.index.tiers.as_ref().filter(|_| node == 0 && natural) else {
@@ -187,4 +187,173 @@ fn below(low: f64, next: f64) -> Option<f64> {
         let candidate = ((low / step).ceil() - 1.0) * step;
         (candidate >= next).then_some(candidate)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::sentences::testing::{
+        ENVIRONMENT, INDEX, KNOWLEDGE, plain, sample, says, silent, tiered,
+    };
+
+    #[test]
+    fn leaders_far_above() {
+        let results = plain(&[90.0, 87.0, 60.0, 57.0, 40.0, 38.0, 36.0, 34.0, 32.0]);
+        says(
+            &results,
+            |s| s.far_above(INDEX),
+            "城1和城2得分远高于其他城市，其次是城3和城4，得分均超过55分。",
+            "City 1 and City 2 score far above the rest, followed by City 3 and City 4, both over 55.",
+        );
+        says(
+            &results,
+            |s| s.far_above(KNOWLEDGE),
+            "知识创造力方面，城1和城2得分远高于其他城市，其次是城3和城4，得分均超过55分。",
+            "On knowledge creation, City 1 and City 2 score far above the rest, followed by City 3 and City 4, both over 55.",
+        );
+    }
+
+    #[test]
+    fn one_leader_far_above() {
+        let results = plain(&[90.0, 51.2, 50.6, 49.9, 45.0, 44.0, 43.0, 42.0, 41.0]);
+        says(
+            &results,
+            |s| s.far_above(INDEX),
+            "城1得分远高于其他城市，其次是城2、城3和城4，得分均超过45分。",
+            "City 1 scores far above the rest, followed by City 2, City 3 and City 4, all over 45.",
+        );
+    }
+
+    #[test]
+    fn one_follower() {
+        let results = plain(&[90.0, 60.0, 44.0, 43.0, 42.0, 41.0, 40.0]);
+        says(
+            &results,
+            |s| s.far_above(INDEX),
+            "城1得分远高于其他城市，其次是城2，得分超过55分。",
+            "City 1 scores far above the rest, followed by City 2, at over 55.",
+        );
+    }
+
+    #[test]
+    fn nobody_far_above() {
+        let results = plain(&[90.0, 80.0, 70.0, 60.0, 50.0, 40.0]);
+        silent(&results, |s| s.far_above(INDEX));
+    }
+
+    #[test]
+    fn a_small_gap_is_not_far() {
+        let results = plain(&[90.0, 86.0, 85.0, 84.0, 83.0, 82.0, 40.0]);
+        silent(&results, |s| s.far_above(INDEX));
+    }
+
+    #[test]
+    fn too_few_for_gaps() {
+        let results = plain(&[90.0, 10.0, 9.0, 8.0, 7.0]);
+        silent(&results, |s| s.far_above(INDEX));
+        silent(&results, |s| s.slope_note(INDEX));
+    }
+
+    #[test]
+    fn steep_at_both_ends() {
+        let results = plain(&[
+            95.0, 85.0, 75.0, 70.0, 69.0, 68.0, 67.0, 66.0, 65.0, 64.0, 63.0, 62.0, 61.0, 51.0,
+            41.0, 31.0,
+        ]);
+        says(
+            &results,
+            |s| s.slope_note(INDEX),
+            "前四名与后四名得分下降较陡，中段较缓。",
+            "Scores fall steeply in the top four and bottom four and more gently in between.",
+        );
+        says(
+            &results,
+            |s| s.slope_note(ENVIRONMENT),
+            "环境支撑力方面，前四名与后四名得分下降较陡，中段较缓。",
+            "On enabling environment, scores fall steeply in the top four and bottom four and more gently in between.",
+        );
+    }
+
+    #[test]
+    fn steep_at_the_top() {
+        let results = plain(&[
+            95.0, 85.0, 75.0, 70.0, 69.0, 68.0, 67.0, 66.0, 65.0, 64.0, 63.0, 62.0, 61.0, 60.0,
+            59.0, 58.0,
+        ]);
+        says(
+            &results,
+            |s| s.slope_note(INDEX),
+            "前四名得分下降较陡，其后较缓。",
+            "Scores fall steeply in the top four and more gently after that.",
+        );
+    }
+
+    #[test]
+    fn steep_at_the_bottom() {
+        let results = plain(&[
+            75.0, 74.0, 73.0, 72.0, 71.0, 70.0, 69.0, 68.0, 67.0, 66.0, 65.0, 64.0, 60.0, 50.0,
+            40.0, 30.0,
+        ]);
+        says(
+            &results,
+            |s| s.slope_note(INDEX),
+            "后四名得分下降较陡，此前较缓。",
+            "Scores fall gently at first and steeply in the bottom four.",
+        );
+    }
+
+    #[test]
+    fn an_even_slope() {
+        let results = plain(&[
+            75.0, 74.0, 73.0, 72.0, 71.0, 70.0, 69.0, 68.0, 67.0, 66.0, 65.0, 64.0, 63.0, 62.0,
+            61.0,
+        ]);
+        says(
+            &results,
+            |s| s.slope_note(INDEX),
+            "得分下降较为均匀。",
+            "Scores fall fairly evenly from top to bottom.",
+        );
+    }
+
+    #[test]
+    fn a_steep_middle() {
+        let results = plain(&[
+            75.0, 74.9, 74.8, 64.0, 54.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 19.9, 19.8,
+            19.7,
+        ]);
+        silent(&results, |s| s.slope_note(INDEX));
+    }
+
+    #[test]
+    fn level_scores_have_no_slope() {
+        let results = plain(&[50.0; 20]);
+        silent(&results, |s| s.far_above(INDEX));
+        silent(&results, |s| s.slope_note(INDEX));
+    }
+
+    #[test]
+    fn steps_by_tiers() {
+        let mut results = plain(&[90.0, 88.0, 60.0, 58.0, 20.0]);
+        tiered(&mut results, &[&[0, 1], &[2, 3], &[4]]);
+        says(
+            &results,
+            |s| s.step_note(INDEX),
+            "得分呈阶梯型下降，形成三个梯队。",
+            "Scores fall in steps, forming three tiers.",
+        );
+        silent(&results, |s| s.step_note(KNOWLEDGE));
+    }
+
+    #[test]
+    fn no_steps() {
+        let mut results = plain(&[90.0, 80.0, 75.0, 65.0]);
+        tiered(&mut results, &[&[0, 1], &[2, 3]]);
+        silent(&results, |s| s.step_note(INDEX));
+    }
+
+    #[test]
+    fn no_tiers() {
+        let results = sample();
+        silent(&results, |s| s.step_note(INDEX));
+    }
 }

@@ -27,7 +27,7 @@ impl Speaker<'_> {
     ///
     /// A shared rank says so. Empty without a rank, or if nobody else is ranked.
     #[must_use]
-    pub fn unit_rank(&self, unit: UnitAt, node: NodeAt) -> Phrase {
+    pub(crate) fn unit_rank(&self, unit: UnitAt, node: NodeAt) -> Phrase {
         let Some(rank) = self.joint_rank_of(unit, node) else { return Phrase::default() };
         if self.results.order(node).len() < 2 {
             return Phrase::default();
@@ -52,7 +52,7 @@ impl Speaker<'_> {
     ///
     /// Equal ranks are told by [`Self::rank_both`]. Empty if one is missing.
     #[must_use]
-    pub fn rank_pair(&self, unit: UnitAt, d1: NodeAt, d2: NodeAt) -> Phrase {
+    pub(crate) fn rank_pair(&self, unit: UnitAt, d1: NodeAt, d2: NodeAt) -> Phrase {
         let (Some(first), Some(second)) =
             (self.listed_rank_of(unit, d1), self.listed_rank_of(unit, d2))
         else {
@@ -70,7 +70,7 @@ impl Speaker<'_> {
 
     /// One rank at two nodes: 北京的资源支持力和知识创造力均排第一名。 Empty unless they are equal.
     #[must_use]
-    pub fn rank_both(&self, unit: UnitAt, d1: NodeAt, d2: NodeAt) -> Phrase {
+    pub(crate) fn rank_both(&self, unit: UnitAt, d1: NodeAt, d2: NodeAt) -> Phrase {
         if d1 == d2 || self.results.rank(unit, d1) != self.results.rank(unit, d2) {
             return Phrase::default();
         }
@@ -89,7 +89,7 @@ impl Speaker<'_> {
     /// Empty below two nodes, if a rank is missing, or if the worst lies in the lower half, where
     /// being “within” says nothing.
     #[must_use]
-    pub fn all_within(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
+    pub(crate) fn all_within(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
         let ranks: Option<Vec<_>> = nodes.iter().map(|&n| self.results.rank(unit, n)).collect();
         let worst = ranks.and_then(|ranks| nodes.iter().zip(ranks).max_by_key(|(_, r)| *r));
         let Some((&at, worst)) = worst.filter(|_| nodes.len() > 1) else {
@@ -122,7 +122,7 @@ impl Speaker<'_> {
     /// One or two exceptions, at least two first ranks and more of them than exceptions; otherwise
     /// empty, as it is when a rank is missing.
     #[must_use]
-    pub fn first_except(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
+    pub(crate) fn first_except(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
         let (firsts, others): (Vec<NodeAt>, Vec<NodeAt>) =
             nodes.iter().partition(|&&n| self.results.rank(unit, n) == Some(1));
         let exceptions: Option<Vec<Phrase>> =
@@ -177,7 +177,7 @@ impl Speaker<'_> {
     /// A unit that shares its rank must lie there with all who share it, so that the last of many
     /// level units is never in the middle. Empty below six ranked units.
     #[must_use]
-    pub fn mid_table(&self, unit: UnitAt, node: NodeAt) -> Phrase {
+    pub(crate) fn mid_table(&self, unit: UnitAt, node: NodeAt) -> Phrase {
         let n = self.results.order(node).len();
         match self.places_taken(unit, node) {
             Some((first, last)) if n >= FEWEST_FOR_MIDDLE && 3 * first > n && 3 * last <= 2 * n => {
@@ -195,7 +195,7 @@ impl Speaker<'_> {
     ///
     /// Empty unless the rank is two and one unit alone is first; who is level is named.
     #[must_use]
-    pub fn second_only_to(&self, unit: UnitAt, node: NodeAt) -> Phrase {
+    pub(crate) fn second_only_to(&self, unit: UnitAt, node: NodeAt) -> Phrase {
         let order = self.results.order(node);
         let leader = match order {
             [leader, second, ..]
@@ -236,7 +236,7 @@ impl Speaker<'_> {
     ///
     /// From the best rank down; nodes without a rank are passed over. Empty if there is none.
     #[must_use]
-    pub fn rank_line(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
+    pub(crate) fn rank_line(&self, unit: UnitAt, nodes: &[NodeAt]) -> Phrase {
         let mut groups: Vec<(usize, bool, Vec<NodeAt>)> = Vec::new();
         for &node in nodes {
             let Some(rank) = self.results.rank(unit, node).map(size) else { continue };
@@ -269,5 +269,275 @@ impl Speaker<'_> {
             Lang::En => self.list(parts),
         };
         self.sentence("{0}的{1}。", "{0} ranks {1}.", &[self.unit(unit), list])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::sentences::testing::{
+        BEIJING, DEPOSITS, ENERGY, ENVIRONMENT, GDP, GROWTH, GUANGZHOU, HANGZHOU, INDEX, KNOWLEDGE,
+        SHANGHAI, SHENZHEN, SUZHOU, UNICORNS, XIAN, plain, sample, says, set_scores, silent,
+    };
+
+    #[test]
+    fn one_rank() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.unit_rank(BEIJING, INDEX),
+            "北京的总指数在八个样本城市中排第一名。",
+            "Beijing ranks first among the eight sample cities.",
+        );
+        says(
+            &results,
+            |s| s.unit_rank(XIAN, KNOWLEDGE),
+            "西安的知识创造力在八个样本城市中排第七名。",
+            "Xi’an ranks seventh among the eight sample cities on knowledge creation.",
+        );
+    }
+
+    #[test]
+    fn shared_and_missing_ranks() {
+        let mut results = sample();
+        set_scores(
+            &mut results,
+            INDEX,
+            [Some(80.0), Some(80.0), None, Some(4.0), None, None, None, None],
+        );
+        says(
+            &results,
+            |s| s.unit_rank(BEIJING, INDEX),
+            "北京的总指数在有数据的三个样本城市中并列第一名。",
+            "Beijing ranks joint first among the three sample cities with data.",
+        );
+        says(
+            &results,
+            |s| s.unit_rank(HANGZHOU, INDEX),
+            "杭州的总指数在有数据的三个样本城市中排第三名。",
+            "Hangzhou ranks third among the three sample cities with data.",
+        );
+        silent(&results, |s| s.unit_rank(SUZHOU, INDEX));
+    }
+
+    #[test]
+    fn two_ranks() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.rank_pair(BEIJING, ENVIRONMENT, KNOWLEDGE),
+            "北京的环境支撑力和知识创造力分别排第三名和第一名。",
+            "Beijing ranks third on enabling environment and first on knowledge creation.",
+        );
+        says(
+            &results,
+            |s| s.rank_pair(BEIJING, INDEX, KNOWLEDGE),
+            "北京的总指数和知识创造力均排第一名。",
+            "Beijing ranks first on both the composite index and knowledge creation.",
+        );
+        says(
+            &results,
+            |s| s.rank_both(BEIJING, INDEX, KNOWLEDGE),
+            "北京的总指数和知识创造力均排第一名。",
+            "Beijing ranks first on both the composite index and knowledge creation.",
+        );
+        silent(&results, |s| s.rank_both(BEIJING, ENVIRONMENT, KNOWLEDGE));
+        silent(&results, |s| s.rank_both(BEIJING, INDEX, INDEX));
+    }
+
+    #[test]
+    fn two_shared_ranks() {
+        let mut results = sample();
+        set_scores(&mut results, ENVIRONMENT, [9.0, 9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0].map(Some));
+        set_scores(&mut results, KNOWLEDGE, [9.0, 9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0].map(Some));
+        says(
+            &results,
+            |s| s.rank_pair(SHANGHAI, ENVIRONMENT, KNOWLEDGE),
+            "上海的环境支撑力和知识创造力均并列第一名。",
+            "Shanghai ranks joint first on both enabling environment and knowledge creation.",
+        );
+        says(
+            &results,
+            |s| s.rank_pair(SHANGHAI, ENVIRONMENT, INDEX),
+            "上海的环境支撑力和总指数分别排第一名（并列）和第二名。",
+            "Shanghai ranks joint first on enabling environment and second overall.",
+        );
+    }
+
+    #[test]
+    fn worst_of_several() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.all_within(BEIJING, &[ENVIRONMENT, KNOWLEDGE]),
+            "北京在两个维度上均排前三名。",
+            "Beijing ranks in the top three on both dimensions.",
+        );
+        says(
+            &results,
+            |s| s.all_within(SHANGHAI, &[ENVIRONMENT, KNOWLEDGE]),
+            "上海在两个维度上均排前两名。",
+            "Shanghai ranks in the top two on both dimensions.",
+        );
+        says(
+            &results,
+            |s| s.all_within(BEIJING, &[KNOWLEDGE, UNICORNS, DEPOSITS]),
+            "北京在三个分项上均居首位。",
+            "Beijing ranks first on all three components.",
+        );
+        says(
+            &results,
+            |s| s.all_within(BEIJING, &[UNICORNS, DEPOSITS]),
+            "北京在两项指标上均居首位。",
+            "Beijing ranks first on both indicators.",
+        );
+        silent(&results, |s| s.all_within(XIAN, &[ENVIRONMENT, KNOWLEDGE]));
+        silent(&results, |s| s.all_within(BEIJING, &[ENVIRONMENT]));
+        silent(&results, |s| s.all_within(BEIJING, &[]));
+    }
+
+    #[test]
+    fn first_but_for_a_few() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.first_except(BEIJING, &[UNICORNS, DEPOSITS, ENERGY]),
+            "除单位能耗排第二名外，北京在其余两项指标上均位居第一。",
+            "Beijing ranks first on every indicator except energy intensity, where it is second.",
+        );
+        says(
+            &results,
+            |s| s.first_except(BEIJING, &[INDEX, UNICORNS, DEPOSITS, GDP, GROWTH]),
+            "除地区生产总值和年均增速分别排第二名和第六名外，北京在其余三个分项上均位居第一。",
+            "Beijing ranks first on every component except gross domestic product and average yearly growth, where it is second and sixth respectively.",
+        );
+        says(
+            &results,
+            |s| s.first_except(BEIJING, &[KNOWLEDGE, UNICORNS, DEPOSITS, GDP, ENERGY]),
+            "除地区生产总值和单位能耗均排第二名外，北京在其余三个分项上均位居第一。",
+            "Beijing ranks first on every component except gross domestic product and energy intensity, where it is second.",
+        );
+        silent(&results, |s| s.first_except(BEIJING, &[UNICORNS, DEPOSITS]));
+        silent(&results, |s| s.first_except(BEIJING, &[UNICORNS, ENERGY, GDP]));
+        silent(&results, |s| s.first_except(XIAN, &[UNICORNS, DEPOSITS]));
+    }
+
+    #[test]
+    fn middle_of_the_table() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.mid_table(GUANGZHOU, INDEX),
+            "广州的总指数排名居中。",
+            "Guangzhou sits mid-table overall.",
+        );
+        silent(&results, |s| s.mid_table(HANGZHOU, ENVIRONMENT));
+        says(
+            &results,
+            |s| s.mid_table(SUZHOU, ENVIRONMENT),
+            "苏州的环境支撑力排名居中。",
+            "Suzhou sits mid-table on enabling environment.",
+        );
+        silent(&results, |s| s.mid_table(BEIJING, INDEX));
+        silent(&results, |s| s.mid_table(XIAN, INDEX));
+    }
+
+    #[test]
+    fn level_last_is_not_the_middle() {
+        let mut results = sample();
+        set_scores(&mut results, INDEX, [9.0, 8.0, 7.0, 1.0, 1.0, 1.0, 1.0, 1.0].map(Some));
+        silent(&results, |s| s.mid_table(XIAN, INDEX));
+    }
+
+    #[test]
+    fn right_behind() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.second_only_to(SHANGHAI, INDEX),
+            "上海的总指数仅次于北京，位列第二。",
+            "Shanghai is second only to Beijing overall.",
+        );
+        says(
+            &results,
+            |s| s.second_only_to(SHANGHAI, UNICORNS),
+            "上海的独角兽企业仅次于北京，位列第二。",
+            "Shanghai is second only to Beijing on unicorns.",
+        );
+        silent(&results, |s| s.second_only_to(BEIJING, INDEX));
+    }
+
+    #[test]
+    fn level_behind() {
+        let mut results = sample();
+        set_scores(&mut results, KNOWLEDGE, [9.0, 8.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0].map(Some));
+        says(
+            &results,
+            |s| s.second_only_to(SHANGHAI, KNOWLEDGE),
+            "上海的知识创造力仅次于北京，与苏州并列第二。",
+            "Shanghai, level with Suzhou, is second only to Beijing on knowledge creation.",
+        );
+    }
+
+    #[test]
+    fn nobody_behind_level_leaders() {
+        let mut results = sample();
+        set_scores(
+            &mut results,
+            INDEX,
+            [80.0, 80.0, 41.25, 52.0, 33.0, 33.0, 65.0, 20.0].map(Some),
+        );
+        silent(&results, |s| s.second_only_to(BEIJING, INDEX));
+        silent(&results, |s| s.second_only_to(SHENZHEN, INDEX));
+    }
+
+    #[test]
+    fn ranks_in_a_line() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.rank_line(BEIJING, &[ENVIRONMENT, KNOWLEDGE, UNICORNS]),
+            "北京的知识创造力和独角兽企业均列第一，环境支撑力列第三。",
+            "Beijing ranks first on knowledge creation and unicorns, and third on enabling environment.",
+        );
+        says(
+            &results,
+            |s| s.rank_line(SHANGHAI, &[INDEX, ENVIRONMENT]),
+            "上海的环境支撑力列第一，总指数列第二。",
+            "Shanghai ranks first on enabling environment and second overall.",
+        );
+        silent(&results, |s| s.rank_line(BEIJING, &[]));
+    }
+
+    #[test]
+    fn shared_ranks_in_a_line() {
+        let mut results = sample();
+        set_scores(&mut results, ENVIRONMENT, [9.0, 9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0].map(Some));
+        set_scores(&mut results, GDP, [9.0, 9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0].map(Some));
+        says(
+            &results,
+            |s| s.rank_line(BEIJING, &[ENVIRONMENT, KNOWLEDGE, GDP]),
+            "北京的知识创造力列第一，环境支撑力和地区生产总值均并列第一。",
+            "Beijing ranks first on knowledge creation, and joint first on enabling environment and gross domestic product.",
+        );
+        says(
+            &results,
+            |s| s.rank_line(BEIJING, &[ENVIRONMENT]),
+            "北京的环境支撑力并列第一。",
+            "Beijing ranks joint first on enabling environment.",
+        );
+    }
+
+    #[test]
+    fn alone() {
+        let results = plain(&[50.0]);
+        silent(&results, |s| s.unit_rank(0, INDEX));
+        silent(&results, |s| s.mid_table(0, INDEX));
+        silent(&results, |s| s.second_only_to(0, INDEX));
+        says(
+            &results,
+            |s| s.rank_line(0, &[ENVIRONMENT, KNOWLEDGE]),
+            "城1的环境支撑力和知识创造力均列第一。",
+            "City 1 ranks first on enabling environment and knowledge creation.",
+        );
     }
 }

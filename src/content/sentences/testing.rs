@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::{
     Aggregation, CityCases, Config, ConstantRule, Direction, Formula, IndicatorSpec, Methodology,
-    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, TierMethod, TierRule, Ties,
-    Weighting,
+    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, TierMethod,
+    TierRule, Ties, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -227,16 +227,26 @@ pub(super) fn tiered(results: &mut Results, members: &[&[UnitAt]]) {
         .iter()
         .map(|m| Tier { members: m.to_vec(), low: score(m.last()), high: score(m.first()) })
         .collect();
-    let of_unit = (0..results.count()).map(|u| members.iter().position(|m| m.contains(&u))).collect();
-    let names = Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
+    let of_unit =
+        (0..results.count()).map(|u| members.iter().position(|m| m.contains(&u))).collect();
+    let names =
+        Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
     let method = TierMethod::NaturalBreaks;
     results.config.method.tiers = Some(TierRule { method, count: members.len(), names });
     results.index.tiers = Some(Tiers { tiers, of_unit, goodness: 1.0, sse: 0.0 });
 }
 
-/// What a speaker says in Chinese and in English.
-pub(super) fn both(results: &Results, say: impl Fn(Speaker<'_>) -> Phrase) -> [String; 2] {
-    Lang::ALL.map(|lang| say(Speaker { results, lang }).text)
+/// What a speaker says in Chinese and in English, every quantity of it printed and identified.
+#[track_caller]
+fn both(results: &Results, say: impl Fn(Speaker<'_>) -> Phrase) -> [String; 2] {
+    Lang::ALL.map(|lang| {
+        let said = say(Speaker { results, lang });
+        for quantity in &said.values {
+            assert!(said.text.contains(&quantity.text), "{said:?}");
+            assert_eq!(quantity.id.split('/').count(), 3, "{said:?}");
+        }
+        said.text
+    })
 }
 
 /// Asserts what is said in both languages.

@@ -14,7 +14,12 @@ impl Speaker<'_> {
     /// Strictly, of values as printed. A threshold that nobody exceeds is passed over; empty if
     /// there is none left.
     #[must_use]
-    pub fn over_threshold_count(&self, indicator: NodeAt, t: f64, t2: Option<f64>) -> Phrase {
+    pub(crate) fn over_threshold_count(
+        &self,
+        indicator: NodeAt,
+        t: f64,
+        t2: Option<f64>,
+    ) -> Phrase {
         let values = self.printed_values(indicator);
         let over = |t: f64| values.iter().filter(|(_, v)| *v > t).count();
         let mut told: Vec<(f64, usize)> = Vec::new();
@@ -70,7 +75,7 @@ impl Speaker<'_> {
     /// the end of the list; for counts it is a whole number. Ties at the end are taken in. Empty if
     /// less is better, below two units, or if the last value is not above such a threshold.
     #[must_use]
-    pub fn all_top_exceed(&self, indicator: NodeAt, n: usize) -> Phrase {
+    pub(crate) fn all_top_exceed(&self, indicator: NodeAt, n: usize) -> Phrase {
         let units = self.first(indicator, n);
         let Some(style) = self.style(indicator).filter(|_| self.more_is_better(indicator)) else {
             return Phrase::default();
@@ -137,6 +142,9 @@ fn nice_below(value: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::sentences::testing::{
+        ENERGY, GDP, GROWTH, INDEX, UNICORNS, sample, says, set_values, silent,
+    };
 
     #[test]
     fn nice_numbers_lie_strictly_below() {
@@ -146,5 +154,99 @@ mod tests {
         }
         assert_eq!(nice_below(0.0), None);
         assert_eq!(nice_below(-3.0), None);
+    }
+
+    #[test]
+    fn how_many_exceed() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.over_threshold_count(UNICORNS, 50.0, Some(20.0)),
+            "有两个城市的独角兽企业超过50家，四个城市超过20家。",
+            "Two cities have more than 50 unicorns; four have more than 20.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(GDP, 20000.0, None),
+            "有五个城市的地区生产总值超过2万亿元。",
+            "Five cities have gross domestic product above CNY 2,000 billion.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(GDP, 40000.0, Some(44000.0)),
+            "有两个城市的地区生产总值超过4万亿元，一个城市超过4.4万亿元。",
+            "Two cities have gross domestic product above CNY 4,000 billion; one is above CNY 4,400 billion.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(UNICORNS, 0.5, Some(76.0)),
+            "全部八个城市的独角兽企业均超过0.5家。",
+            "All eight cities have more than 0.5 unicorns.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(UNICORNS, 76.0, Some(65.0)),
+            "有一个城市的独角兽企业超过65家。",
+            "One city has more than 65 unicorns.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(GDP, 1.0, Some(10.0)),
+            "全部八个城市的地区生产总值均超过10亿元。",
+            "All eight cities have gross domestic product above CNY 1 billion.",
+        );
+        says(
+            &results,
+            |s| s.over_threshold_count(GROWTH, 7.0, None),
+            "有两个城市的年均增速超过7%。",
+            "Two cities have average yearly growth above 7%.",
+        );
+        silent(&results, |s| s.over_threshold_count(UNICORNS, 100.0, Some(200.0)));
+        silent(&results, |s| s.over_threshold_count(INDEX, 1.0, None));
+    }
+
+    #[test]
+    fn what_all_leaders_exceed() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.all_top_exceed(UNICORNS, 5),
+            "独角兽企业排名前五的城市皆超过10家。",
+            "The top five cities all have more than ten unicorns.",
+        );
+        says(
+            &results,
+            |s| s.all_top_exceed(GDP, 3),
+            "地区生产总值排名前三的城市皆超过2万亿元。",
+            "The top three cities all have gross domestic product above CNY 2,000 billion.",
+        );
+        says(
+            &results,
+            |s| s.all_top_exceed(GROWTH, 2),
+            "年均增速排名前二的城市皆超过5%。",
+            "The top two cities all have average yearly growth above 5%.",
+        );
+        silent(&results, |s| s.all_top_exceed(UNICORNS, 8));
+        says(
+            &results,
+            |s| s.all_top_exceed(UNICORNS, 7),
+            "独角兽企业排名前七的城市皆超过2家。",
+            "The top seven cities all have more than two unicorns.",
+        );
+        silent(&results, |s| s.all_top_exceed(ENERGY, 3));
+        silent(&results, |s| s.all_top_exceed(GDP, 1));
+        silent(&results, |s| s.all_top_exceed(INDEX, 3));
+    }
+
+    #[test]
+    fn level_leaders_exceed() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [3.0, 2.0, 2.0, 2.0, 0.0, 0.0, 0.0, 0.0].map(Some));
+        says(
+            &results,
+            |s| s.all_top_exceed(UNICORNS, 2),
+            "独角兽企业排名前四的城市皆超过1家。",
+            "The top four cities all have more than one unicorn.",
+        );
     }
 }

@@ -29,7 +29,7 @@ impl Speaker<'_> {
     /// Tells the year unless the indicator draws on several. English says how many there are for a
     /// count. Empty without a value.
     #[must_use]
-    pub fn value_of(&self, unit: UnitAt, indicator: NodeAt) -> Phrase {
+    pub(crate) fn value_of(&self, unit: UnitAt, indicator: NodeAt) -> Phrase {
         let (Some(cell), Some(amount)) =
             (self.results.cell(unit, indicator), self.value_with_measure(unit, indicator))
         else {
@@ -85,7 +85,7 @@ impl Speaker<'_> {
     /// Takes `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, also after `to `, and spans of years `2010-2020`.
     /// Empty without a period.
     #[must_use]
-    pub fn as_of(&self, period: &str) -> Phrase {
+    pub(crate) fn as_of(&self, period: &str) -> Phrase {
         let period = period.trim();
         let period = period.strip_prefix("to ").unwrap_or(period).trim();
         if period.is_empty() {
@@ -105,7 +105,7 @@ impl Speaker<'_> {
     ///
     /// A single one is named. Empty if there is none, and for indicators that are no counts.
     #[must_use]
-    pub fn coverage_count(&self, indicator: NodeAt) -> Phrase {
+    pub(crate) fn coverage_count(&self, indicator: NodeAt) -> Phrase {
         if !self.counts(indicator) {
             return Phrase::default();
         }
@@ -144,4 +144,154 @@ fn years(period: &str) -> Option<(&str, &str)> {
     let (from, to) = period.split_once(['-', '–', '—'])?;
     let year = |text: &str| text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
     (year(from) && year(to)).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::sentences::testing::{
+        BEIJING, DEPOSITS, ENERGY, GDP, GROWTH, INDEX, SHANGHAI, SUZHOU, UNICORNS, XIAN, sample,
+        says, set_values, silent,
+    };
+
+    #[test]
+    fn values_in_words() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.value_of(BEIJING, GDP),
+            "2022年北京的地区生产总值为41610.9亿元。",
+            "Beijing’s gross domestic product was CNY 4,161.09 billion in 2022.",
+        );
+        says(
+            &results,
+            |s| s.value_of(XIAN, GROWTH),
+            "西安的年均增速为7.20%。",
+            "Xi’an’s average yearly growth is 7.20%.",
+        );
+        says(
+            &results,
+            |s| s.value_of(BEIJING, UNICORNS),
+            "2022年北京的独角兽企业为76家。",
+            "Beijing had 76 unicorns in 2022.",
+        );
+        says(
+            &results,
+            |s| s.value_of(XIAN, UNICORNS),
+            "2022年西安的独角兽企业为1家。",
+            "Xi’an had one unicorn in 2022.",
+        );
+        says(
+            &results,
+            |s| s.value_of(SUZHOU, DEPOSITS),
+            "2022年苏州的存款余额为47000.0亿元。",
+            "Suzhou’s deposits at year-end were CNY 4,700.00 billion in 2022.",
+        );
+        says(
+            &results,
+            |s| s.value_of(XIAN, ENERGY),
+            "2022年西安的单位能耗为0.32吨/万元。",
+            "Xi’an’s energy intensity was 0.32 tonnes per CNY 10,000 in 2022.",
+        );
+        silent(&results, |s| s.value_of(XIAN, INDEX));
+    }
+
+    #[test]
+    fn values_at_the_edge() {
+        let mut results = sample();
+        set_values(
+            &mut results,
+            UNICORNS,
+            [Some(0.0), None, Some(1200.0), None, None, None, None, None],
+        );
+        set_values(&mut results, GROWTH, [Some(-1.5), None, None, None, None, None, None, None]);
+        results.inputs.dataset.indicators.iter_mut().for_each(|i| {
+            i.years.clear();
+            i.year = None;
+        });
+        says(
+            &results,
+            |s| s.value_of(BEIJING, UNICORNS),
+            "北京的独角兽企业为0家。",
+            "Beijing has no unicorns.",
+        );
+        silent(&results, |s| s.value_of(SHANGHAI, UNICORNS));
+        says(
+            &results,
+            |s| s.value_of(SUZHOU, UNICORNS),
+            "苏州的独角兽企业为1200家。",
+            "Suzhou has 1,200 unicorns.",
+        );
+        says(
+            &results,
+            |s| s.value_of(BEIJING, GROWTH),
+            "北京的年均增速为−1.50%。",
+            "Beijing’s average yearly growth is −1.50%.",
+        );
+        says(
+            &results,
+            |s| s.value_of(BEIJING, DEPOSITS),
+            "北京的存款余额为218629.5亿元。",
+            "Beijing’s deposits at year-end are CNY 21,862.95 billion.",
+        );
+        says(
+            &results,
+            |s| s.coverage_count(UNICORNS),
+            "有数据的两个样本城市中仅苏州拥有独角兽企业。",
+            "Only one of the two sample cities with data, Suzhou, has unicorns.",
+        );
+    }
+
+    #[test]
+    fn points_in_time() {
+        let results = sample();
+        says(&results, |s| s.as_of("2021-06"), "截至2021年6月，", "As of June 2021,");
+        says(&results, |s| s.as_of("to 2021-06-30"), "截至2021年6月30日，", "As of 30 June 2021,");
+        says(&results, |s| s.as_of("2020"), "截至2020年，", "As of 2020,");
+        says(&results, |s| s.as_of("2010-2020"), "2010—2020年，", "From 2010 to 2020,");
+        silent(&results, |s| s.as_of(""));
+    }
+
+    #[test]
+    fn who_has_any() {
+        let results = sample();
+        says(
+            &results,
+            |s| s.coverage_count(UNICORNS),
+            "八个样本城市均拥有独角兽企业。",
+            "All eight sample cities have unicorns.",
+        );
+        silent(&results, |s| s.coverage_count(GDP));
+        silent(&results, |s| s.coverage_count(INDEX));
+    }
+
+    #[test]
+    fn some_have_any() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [76.0, 65.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0].map(Some));
+        says(
+            &results,
+            |s| s.coverage_count(UNICORNS),
+            "八个样本城市中有两个拥有独角兽企业。",
+            "Two of the eight sample cities have unicorns.",
+        );
+    }
+
+    #[test]
+    fn one_or_none_has_any() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [0.0, 65.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0].map(Some));
+        says(
+            &results,
+            |s| s.coverage_count(UNICORNS),
+            "八个样本城市中仅上海拥有独角兽企业。",
+            "Only one of the eight sample cities, Shanghai, has unicorns.",
+        );
+    }
+
+    #[test]
+    fn none_has_any() {
+        let mut results = sample();
+        set_values(&mut results, UNICORNS, [0.0; 8].map(Some));
+        silent(&results, |s| s.coverage_count(UNICORNS));
+    }
 }

@@ -27,7 +27,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub const KINDS: [&str; 24] = [
+pub(super) const KINDS: [&str; 24] = [
     "framework",
     "weights",
     "status",
@@ -56,7 +56,7 @@ pub const KINDS: [&str; 24] = [
 
 /// Makes tables of one language.
 #[derive(Clone, Copy)]
-pub struct Setting<'a> {
+pub(super) struct Setting<'a> {
     /// What there is to show.
     pub results: &'a Results,
     /// The language of the page.
@@ -68,7 +68,7 @@ impl Setting<'_> {
     ///
     /// # Errors
     /// When arguments are missing or wrong.
-    pub fn table(&self, mut arguments: Arguments<'_>) -> Result<Table, Error> {
+    pub(super) fn table(&self, mut arguments: Arguments<'_>) -> Result<Table, Error> {
         let kind = arguments.text("kind")?;
         let id = required_name(&mut arguments, "id")?;
         let caption = required_name(&mut arguments, "caption")?;
