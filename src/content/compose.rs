@@ -323,32 +323,22 @@ impl Composer<'_> {
             ErrorKind::TemplateNotFound => Code::TemplateMissing,
             _ => Code::TemplateError,
         };
+        if inner.kind() == ErrorKind::UnknownFunction {
+            return self.unknown_helper(&message, span);
+        }
         let diagnostic = Diagnostic::error(code, lower_first(&message)).at_opt(span, "here");
         match inner.kind() {
-            ErrorKind::UnknownFunction => {
-                diagnostic.did_you_mean(&self.nearest_helper(&message, span))
-            }
             ErrorKind::OutOfFuel => diagnostic.help("make the loop shorter"),
             _ => diagnostic,
         }
     }
 
-    /// Helpers with a name like the one that was called.
-    fn nearest_helper(&self, message: &str, span: Option<Span>) -> Vec<String> {
-        let text = span.and_then(|span| {
-            let templates = self.materials.templates;
-            let template = templates
-                .names(self.lang())
-                .find_map(|n| templates.get(self.lang(), n).filter(|t| t.file == span.file))?;
-            template.text.get(span.start..span.end)
-        });
-        let called = text.unwrap_or(message);
-        let word: String = called
-            .chars()
-            .skip_while(|c| !(c.is_alphanumeric() || *c == '_'))
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
-        nearest(&word, functions::names().chain(speech::names()))
+    /// The finding that there is no helper of the name that was called; `message` names it.
+    fn unknown_helper(&self, message: &str, span: Option<Span>) -> Diagnostic {
+        let called = message.split_whitespace().next().unwrap_or(message);
+        Diagnostic::error(Code::TemplateHelper, format!("there is no helper `{called}`"))
+            .at_opt(span, "called here")
+            .did_you_mean(&nearest(called, functions::names().chain(speech::names())))
     }
 
     fn take_targets(&mut self, converted: &Converted, name: &str) {
