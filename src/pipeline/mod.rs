@@ -87,8 +87,8 @@ impl Run {
         let inputs = data::load(&mut self.sources, &config);
         let inputs = self.take(inputs)?;
         progress.begin(Stage::Index);
-        let codes: Vec<String> = inputs.units.iter().map(|u| u.code.clone()).collect();
-        let index = index::compute(&config.method, &inputs.dataset, &codes);
+        let names: Vec<String> = inputs.units.iter().map(data::Unit::both_names).collect();
+        let index = index::compute(&config.method, &inputs.dataset, &names);
         let index = self.take(index)?;
         Some(Results { config, inputs, index })
     }
