@@ -234,7 +234,8 @@ impl Sources {
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let full = self.root.join(path);
         let failed = |e: &std::io::Error| {
-            Diagnostic::error(Code::SourceWrite, format!("cannot write `{path}`: {e}"))
+            Diagnostic::error(Code::SourceWrite, format!("cannot write `{path}`: {}", reason(e)))
+                .help("make the folder writable, or move what stands in its way")
         };
         let folder = full.parent().unwrap_or(&self.root);
         std::fs::create_dir_all(folder).map_err(|e| failed(&e))?;
@@ -261,7 +262,7 @@ impl Sources {
             std::fs::remove_file(path).map_err(|e| {
                 Diagnostic::error(
                     Code::SourceWrite,
-                    format!("cannot remove `{folder}/{name}`: {e}"),
+                    format!("cannot remove `{folder}/{name}`: {}", reason(&e)),
                 )
             })?;
         }
@@ -289,9 +290,15 @@ fn file_id(index: usize) -> FileId {
 fn missing(path: &str, error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => format!("`{path}` does not exist"),
-        _ => format!("cannot read `{path}`: {error}"),
+        _ => format!("cannot read `{path}`: {}", reason(error)),
     };
     Diagnostic::error(Code::SourceMissing, message)
+}
+
+/// What the system says, without the number it gives it.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split_once(" (os error").map_or(text.as_str(), |(reason, _)| reason).to_lowercase()
 }
 
 fn undecodable(path: &str, encoding: Encoding) -> Diagnostic {
