@@ -91,6 +91,11 @@ impl Sources {
     /// When the report does not exist.
     pub fn open(report: &Path) -> Result<(Self, String), Diagnostic> {
         let found = report.canonicalize().map_err(|e| missing(&report.to_string_lossy(), &e))?;
+        if !found.is_file() {
+            let example = report.join("report.yaml");
+            return Err(not_a_file(&report.to_string_lossy())
+                .help(format!("name the report itself, such as `{}`", slashed(&example))));
+        }
         let folder = found.parent().unwrap_or(Path::new("/")).to_path_buf();
         let root = folder
             .ancestors()
@@ -180,10 +185,12 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Whether the project has a file at `path`.
-    #[must_use]
-    pub fn exists(&self, path: &str) -> bool {
-        self.inside(path).is_ok_and(|full| full.is_file())
+    /// Checks that the project has a file at `path`.
+    ///
+    /// # Errors
+    /// When there is nothing, when it is no file, or when a link leads out of the project.
+    pub fn check_file(&self, path: &str) -> Result<(), Diagnostic> {
+        if self.inside(path)?.is_file() { Ok(()) } else { Err(not_a_file(path)) }
     }
 
     /// Names of the files in a folder of the project, sorted; none if there is no such folder.
@@ -281,6 +288,10 @@ impl Sources {
             Err(e) => Err(missing(path, &e)),
         }
     }
+}
+
+fn not_a_file(path: &str) -> Diagnostic {
+    Diagnostic::error(Code::SourceMissing, format!("`{path}` is not a file"))
 }
 
 fn file_id(index: usize) -> FileId {
