@@ -201,6 +201,12 @@ fn cannot_normalise(code: &str, spec: &IndicatorSpec, error: NormaliseError) -> 
         )
         .at(spec.value_span, "")
         .help("drop it, or write `normalisation: { method: min-max, constant: mid }`"),
+        NormaliseError::TooFarApart(least, most) => Diagnostic::error(
+            Code::IndexDomain,
+            format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"),
+        )
+        .at(spec.value_span, "")
+        .help("look for a mistyped figure"),
         NormaliseError::MaximumNotPositive(value) => Diagnostic::error(
             Code::IndexDomain,
             format!("`{code}` cannot be a fraction of its maximum, which is {value}"),
