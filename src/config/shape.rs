@@ -105,9 +105,12 @@ impl<'a> Checker<'a> {
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
             if place.get(key).is_none() {
                 self.found.push(
-                    Diagnostic::error(Code::ConfigMissingKey, format!("{} lacks `{key}`", owner(name)))
-                        .at(place.span, format!("`{key}` belongs here"))
-                        .help(describe(properties.and_then(|p| p.get(key)), key)),
+                    Diagnostic::error(
+                        Code::ConfigMissingKey,
+                        format!("{} lacks `{key}`", owner(name)),
+                    )
+                    .at(place.span, format!("`{key}` belongs here"))
+                    .help(describe(properties.and_then(|p| p.get(key)), key)),
                 );
             }
         }

@@ -156,7 +156,8 @@ impl Project {
     /// Composes both languages through the library: everything but the PDF.
     pub(crate) fn editions(&self) -> Editions {
         let mut run = self.open();
-        let composed = run.results(&mut Silent).and_then(|r| run.compose(&Arc::new(r), &mut Silent));
+        let composed =
+            run.results(&mut Silent).and_then(|r| run.compose(&Arc::new(r), &mut Silent));
         Editions(composed.unwrap_or_else(|| panic!("{}", told(&run.findings))).editions)
     }
 
@@ -217,7 +218,8 @@ impl Editions {
     /// The generated section of a language whose path ends like this.
     pub(crate) fn section(&self, lang: Lang, name: &str) -> &str {
         let edition = self.of(lang);
-        let mut found = edition.sections.iter().filter(|s| s.path.ends_with(&format!("-{name}.typ")));
+        let mut found =
+            edition.sections.iter().filter(|s| s.path.ends_with(&format!("-{name}.typ")));
         let (Some(section), None) = (found.next(), found.next()) else {
             panic!("not one section {name}: {:?}", edition.sections)
         };
@@ -253,9 +255,8 @@ pub(crate) fn paths_below(folder: &Path) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .collect();
     entries.sort();
-    let below = entries.into_iter().map(|path| {
-        if path.is_dir() { paths_below(&path) } else { vec![path] }
-    });
+    let below =
+        entries.into_iter().map(|path| if path.is_dir() { paths_below(&path) } else { vec![path] });
     below.flatten().collect()
 }
 

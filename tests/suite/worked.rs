@@ -11,7 +11,9 @@ fn worked(columns: &[&str]) -> Worked {
     let cells = |line: &str| -> Vec<String> {
         line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
     };
-    let mut lines = readme.lines().skip_while(|line| !cells(line).starts_with(&columns.iter().map(|&c| c.to_owned()).collect::<Vec<_>>()));
+    let mut lines = readme.lines().skip_while(|line| {
+        !cells(line).starts_with(&columns.iter().map(|&c| c.to_owned()).collect::<Vec<_>>())
+    });
     lines
         .by_ref()
         .skip(2)
@@ -38,7 +40,10 @@ fn values_are_those_worked_by_hand() {
     assert_eq!(table.len(), 6);
     for (city, row) in table {
         let unit = results.find_unit(&city).unwrap();
-        for (node, wanted) in ["firms", "labs_per_million", "energy", "patents"].into_iter().zip([row[0], row[3], row[4], row[5]]) {
+        for (node, wanted) in ["firms", "labs_per_million", "energy", "patents"]
+            .into_iter()
+            .zip([row[0], row[3], row[4], row[5]])
+        {
             let found = results.cell(unit, results.find_node(node).unwrap()).map(|c| c.value);
             assert!(close(found, wanted), "{node} of {city}: {found:?}, by hand {wanted:?}");
         }
@@ -68,7 +73,9 @@ fn equal_scores_share_a_rank_and_leave_a_gap() {
     let results = Project::tiny().results();
     let ranks = |code: &str| {
         let own = results.at(results.find_node(code).unwrap());
-        let named = |&unit: &usize| (results.unit(unit).slug.clone(), own.ranks[unit].unwrap(), own.tied[unit]);
+        let named = |&unit: &usize| {
+            (results.unit(unit).slug.clone(), own.ranks[unit].unwrap(), own.tied[unit])
+        };
         own.order.iter().map(named).collect::<Vec<_>>()
     };
     let wanted = |rows: &[(&str, u32, bool)]| {
