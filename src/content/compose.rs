@@ -265,7 +265,7 @@ impl Composer<'_> {
         } else {
             Matter::Front
         };
-        self.add(file, template, matter, converted.typst);
+        self.add(file, template, matter, &converted.typst);
     }
 
     fn typst(&mut self, name: &str, file: &str) {
@@ -277,10 +277,10 @@ impl Composer<'_> {
             (true, _) => Matter::Main,
             (false, _) => Matter::Front,
         };
-        self.add(file, template, matter, source);
+        self.add(file, template, matter, &source);
     }
 
-    fn add(&mut self, file: &str, template: String, matter: Matter, source: String) {
+    fn add(&mut self, file: &str, template: String, matter: Matter, source: &str) {
         let lang = self.lang();
         let path = format!("/{lang}/{:02}-{file}.typ", self.sections.len());
         let text = format!("#import \"/layout/report.typ\": *\n\n{source}");
@@ -618,9 +618,11 @@ impl BlockWriter for Writer {
 /// The entry point of a PDF with one or both languages.
 #[must_use]
 pub fn entry_point(editions: &[&Edition]) -> String {
-    let metas: String =
-        editions.iter().map(|e| format!("json(\"/meta-{}.json\"), ", e.lang)).collect();
-    let langs: String = editions.iter().map(|e| format!("\"{}\", ", e.lang)).collect();
+    let (mut metas, mut langs) = (String::new(), String::new());
+    for edition in editions {
+        let _ = write!(metas, "json(\"/meta-{}.json\"), ", edition.lang);
+        let _ = write!(langs, "\"{}\", ", edition.lang);
+    }
     let bilingual = editions.len() > 1;
     let mut out = format!(
         "#import \"/layout/report.typ\": *\n#show: book.with(meta: ({metas}), langs: ({langs}))\n"

@@ -60,9 +60,9 @@ pub(super) fn convert_into(
 ) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options(lang));
-    let mut converter = Converter { lang, store, writer, converted, footnotes: footnotes(root) };
+    let mut walk = Converter { lang, store, writer, converted, footnotes: footnotes(root) };
     let mut out = String::new();
-    converter.blocks(root, &mut out);
+    walk.blocks(root, &mut out);
     out
 }
 
@@ -77,7 +77,7 @@ fn options(lang: Lang) -> Options<'static> {
 
 type Node<'a> = &'a AstNode<'a>;
 
-fn footnotes<'a>(root: Node<'a>) -> Vec<(String, Node<'a>)> {
+fn footnotes(root: Node<'_>) -> Vec<(String, Node<'_>)> {
     root.descendants()
         .filter_map(|node| match &node.data().value {
             NodeValue::FootnoteDefinition(definition) => Some((definition.name.clone(), node)),
