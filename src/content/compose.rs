@@ -66,6 +66,7 @@ pub fn compose(desk: &Desk, materials: Materials<'_>) -> Phase<Edition> {
         targets: BTreeMap::new(),
         references: Vec::new(),
         undrawable: Vec::new(),
+        quantities: Vec::new(),
         main_begun: false,
     };
     composer.all_sections();
@@ -175,6 +176,7 @@ struct Composer<'a> {
     targets: BTreeMap<String, String>,
     references: Vec<(String, String)>,
     undrawable: Vec<Undrawable>,
+    quantities: Vec<Quantity>,
     main_begun: bool,
 }
 
@@ -257,6 +259,7 @@ impl Composer<'_> {
         self.take_targets(&converted, name);
         self.references.extend(converted.references.iter().map(|id| (id.clone(), name.to_owned())));
         self.note_undrawable(&converted.texts, &template);
+        self.quantities.extend(converted.quantities.iter().cloned());
         self.main_begun |= converted.numbered_chapter;
         let matter = if file.starts_with("annex") {
             Matter::Annex
@@ -429,7 +432,7 @@ impl Composer<'_> {
             sections: self.sections,
             charts: self.writer.charts,
             tables: self.writer.tables,
-            quantities: self.writer.quantities,
+            quantities: self.quantities,
             undrawable: self.undrawable,
             files: self.writer.files,
         };
@@ -493,7 +496,6 @@ struct Writer {
     files: BTreeMap<String, Vec<u8>>,
     charts: Vec<(String, String)>,
     tables: Vec<Table>,
-    quantities: Vec<Quantity>,
 }
 
 impl Default for Writer {
@@ -504,7 +506,6 @@ impl Default for Writer {
             files: BTreeMap::new(),
             charts: Vec::new(),
             tables: Vec::new(),
-            quantities: Vec::new(),
         }
     }
 }
