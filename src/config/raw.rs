@@ -14,6 +14,7 @@ use crate::lang::{Lang, Localised};
 pub(super) struct RawReportFile {
     /// Version of this format; 1.
     #[schemars(range(min = 1, max = 1))]
+    #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
     /// What stands on the cover and in the document's metadata.
     pub report: RawReport,
@@ -153,6 +154,7 @@ pub(super) struct RawCityCases {
 pub(super) struct RawMethodology {
     /// Version of this format; 1.
     #[schemars(range(min = 1, max = 1))]
+    #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
     /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
     pub index: Option<RawIndexName>,
@@ -279,6 +281,7 @@ pub(super) struct RawMissing {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub indicator_threshold: Option<f64>,
     /// How gaps are filled; `none` gives their weight to the other children. Default: `none`.
+    #[expect(dead_code, reason = "the schema checks it; there is one word so far")]
     pub imputation: Option<RawImputation>,
 }
 

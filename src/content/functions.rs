@@ -1,5 +1,10 @@
 //! The functions templates can call, apart from the sentence helpers (`speech`).
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "all helpers have one type, so that one table holds them"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

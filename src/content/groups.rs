@@ -87,9 +87,9 @@ pub(super) fn groups(results: &Results, kind: GroupKind, node: NodeAt) -> Vec<Gr
         .map(|(name, members)| {
             let scores: Vec<f64> = members.iter().filter_map(|&u| results.score(u, node)).collect();
             let named = !name.zh.is_empty();
-            let none = Localised::new("不属于任何一组".to_owned(), "In none".to_owned());
+            let outside = Localised::new("不属于任何一组".to_owned(), "In none".to_owned());
             Group {
-                name: if named { name } else { none },
+                name: if named { name } else { outside },
                 named,
                 mean: mean(&scores),
                 in_top_ten: members

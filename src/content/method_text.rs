@@ -195,12 +195,13 @@ fn normalisation(results: &Results, lang: Lang) -> String {
     text.push_str(gap);
     text.push_str(if negative { some_negative } else { no_negative });
     if own > 0 {
-        text.push_str(&match lang {
+        let others = match lang {
             Lang::Zh => format!("另有{own}个指标采用各自的标准化方法，见附录。"),
             Lang::En => {
                 format!(" {own} indicators are normalised in a way of their own; see the annex.")
             }
-        });
+        };
+        text.push_str(&others);
     }
     text
 }

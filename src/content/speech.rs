@@ -5,20 +5,13 @@ use minijinja::{Environment, Error};
 
 use crate::content::arguments::Arguments;
 use crate::content::functions::Desk;
+use crate::content::groups::GroupKind;
 use crate::content::phrase::Phrase;
 use crate::content::put::Thing;
-use crate::content::sentences::{Group, Speaker};
+use crate::content::sentences::Speaker;
 
 /// A helper: what it says given its arguments.
 type Sentence = fn(&Speaker<'_>, &mut Arguments<'_>) -> Result<Phrase, Error>;
-
-/// The words templates use for groups.
-const GROUPS: [(&str, Group); 4] = [
-    ("region", Group::Region),
-    ("province", Group::Province),
-    ("agglomeration", Group::Agglomeration),
-    ("admin_rank", Group::AdminRank),
-];
 
 /// Every sentence helper with its name.
 const SENTENCES: &[(&str, Sentence)] = &[
@@ -40,11 +33,15 @@ const SENTENCES: &[(&str, Sentence)] = &[
     ("tie", |s, a| Ok(s.tie(a.node_or_index("node")?))),
     ("second_only_to", |s, a| Ok(s.second_only_to(a.unit("unit")?, a.node("node")?))),
     ("rank_in_group", |s, a| {
-        Ok(s.rank_in_group(a.unit("unit")?, a.node_or_index("node")?, a.word("group", &GROUPS)?))
+        Ok(s.rank_in_group(
+            a.unit("unit")?,
+            a.node_or_index("node")?,
+            a.word("group", &GroupKind::WORDS)?,
+        ))
     }),
     ("only_in_group", |s, a| {
         let (node, n) = (a.node_or_index("node")?, a.count("n", 10)?);
-        Ok(s.only_in_group(node, n, a.word("group", &GROUPS)?))
+        Ok(s.only_in_group(node, n, a.word("group", &GroupKind::WORDS)?))
     }),
     ("sweep_top3", |s, a| Ok(s.sweep_top3(&a.nodes("nodes")?))),
     ("in_x_not_in_y", |s, a| {

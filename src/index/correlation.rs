@@ -46,7 +46,7 @@ fn average_ranks(values: &[f64]) -> Vec<f64> {
         .iter()
         .map(|x| {
             let below = values.iter().filter(|other| *other < x).count();
-            let equal = values.iter().filter(|other| *other == x).count();
+            let equal = values.iter().filter(|other| other.total_cmp(x).is_eq()).count();
             below as f64 + (equal + 1) as f64 / 2.0
         })
         .collect()

@@ -1,5 +1,7 @@
 //! Tests of the page design in `report-templates/layout/`: what stands on which page, and where.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the faces and the design themselves")]
+
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -54,7 +56,7 @@ fn report(parts: &[(&str, &str)]) -> (Bundle, Job) {
     );
     bundle.insert_text("/t.json", &table(70));
     let bilingual = parts.len() > 1;
-    let langs: String = parts.iter().map(|(lang, _)| format!("\"{lang}\",")).collect();
+    let langs = parts.iter().map(|(lang, _)| format!("\"{lang}\",")).collect::<Vec<_>>().concat();
     let mut main = vec![
         "#import \"/layout/report.typ\": *".to_owned(),
         format!("#show: book.with(meta: (json(\"/meta.json\"),), langs: ({langs}))"),

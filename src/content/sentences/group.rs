@@ -1,23 +1,11 @@
 //! Sentences about a unit among its peers: region, province, agglomeration, administrative rank.
 
+use crate::content::groups::GroupKind;
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, UnitAt};
 use crate::content::sentences::{Speaker, english};
 use crate::content::words::ordinal;
 use crate::lang::{Lang, Localised};
-
-/// What units are grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Group {
-    /// Province.
-    Province,
-    /// Region, such as Eastern.
-    Region,
-    /// Agglomeration, such as the Yangtze River Delta.
-    Agglomeration,
-    /// Administrative rank, such as municipality.
-    AdminRank,
-}
 
 impl Speaker<'_> {
     /// Rank among the units of the own group: 南京的总指数位居长三角四个样本城市第三。
@@ -25,7 +13,7 @@ impl Speaker<'_> {
     /// The rank is made anew among the units of the group that are ranked at the node. Empty
     /// without a rank or a group, or if nobody else of the group is ranked.
     #[must_use]
-    pub(crate) fn rank_in_group(&self, unit: UnitAt, node: NodeAt, group: Group) -> Phrase {
+    pub(crate) fn rank_in_group(&self, unit: UnitAt, node: NodeAt, group: GroupKind) -> Phrase {
         let label = self.label(unit, group);
         let Some(own) = self.results.rank(unit, node).filter(|_| !label.zh.is_empty()) else {
             return Phrase::default();
@@ -46,11 +34,11 @@ impl Speaker<'_> {
             Phrase::quantity(self.unit_id(unit, node, "group-rank"), ordinal(place, self.lang));
         let count = self.count(self.unit_id(unit, node, "group-count"), ranks.len());
         let peers = match (self.lang, group) {
-            (Lang::Zh, Group::AdminRank) => {
+            (Lang::Zh, GroupKind::AdminRank) => {
                 Phrase::plain("样本中").then(count).text(&format!("个{}", city_of_rank(&label.zh)))
             }
             (Lang::Zh, _) => Phrase::plain(&*label.zh).then(count).text("个样本城市"),
-            (Lang::En, Group::AdminRank) => Phrase::plain("the ")
+            (Lang::En, GroupKind::AdminRank) => Phrase::plain("the ")
                 .then(count)
                 .text(&format!(" {} in the sample", english::plural(&english::inside(&label.en)))),
             (Lang::En, _) => Phrase::plain("the ")
@@ -71,7 +59,7 @@ impl Speaker<'_> {
     /// sample is passed over, since its remark would be trivial. Empty if there is no sole member,
     /// or if everybody is among the first `n`.
     #[must_use]
-    pub(crate) fn only_in_group(&self, node: NodeAt, n: usize, group: Group) -> Phrase {
+    pub(crate) fn only_in_group(&self, node: NodeAt, n: usize, group: GroupKind) -> Phrase {
         let top = self.first(node, n);
         let order = self.results.order(node);
         if top.len() == order.len() {
@@ -101,7 +89,7 @@ impl Speaker<'_> {
             self.on(node),
         ];
         match (sole.len(), group) {
-            (1, Group::AdminRank) => self.sentence(
+            (1, GroupKind::AdminRank) => self.sentence(
                 "{0}{1}是前{2}名中唯一的{3}。",
                 "{1} is {3} in the top {2}{4}.",
                 &slots,
@@ -111,7 +99,7 @@ impl Speaker<'_> {
                 "{1} is the only city of {3} in the top {2}{4}.",
                 &slots,
             ),
-            (_, Group::AdminRank) => self.sentence(
+            (_, GroupKind::AdminRank) => self.sentence(
                 "{0}{1}分别是前{2}名中唯一的{3}。",
                 "{1} are, respectively, {3} in the top {2}{4}.",
                 &slots,
@@ -125,28 +113,22 @@ impl Speaker<'_> {
     }
 
     /// What the sole members are: 中部和西部城市 / the Central region and the Western region.
-    fn city_kinds(&self, labels: &[&Localised<String>], group: Group) -> Phrase {
+    fn city_kinds(&self, labels: &[&Localised<String>], group: GroupKind) -> Phrase {
         let plain = |f: &dyn Fn(&Localised<String>) -> String| {
             self.list(labels.iter().map(|l| Phrase::plain(f(l))).collect())
         };
         match (self.lang, group) {
-            (Lang::Zh, Group::AdminRank) => plain(&|l| city_of_rank(&l.zh)),
+            (Lang::Zh, GroupKind::AdminRank) => plain(&|l| city_of_rank(&l.zh)),
             (Lang::Zh, _) => plain(&|l| l.zh.clone()).text("城市"),
-            (Lang::En, Group::AdminRank) => {
+            (Lang::En, GroupKind::AdminRank) => {
                 plain(&|l| format!("the only {}", english::inside(&l.en)))
             }
             (Lang::En, _) => plain(&|l| place_name(&l.en, group)),
         }
     }
 
-    fn label(&self, unit: UnitAt, group: Group) -> &Localised<String> {
-        let unit = self.results.unit(unit);
-        match group {
-            Group::Province => &unit.province,
-            Group::Region => &unit.region,
-            Group::Agglomeration => &unit.agglomeration,
-            Group::AdminRank => &unit.admin_rank,
-        }
+    fn label(&self, unit: UnitAt, group: GroupKind) -> &Localised<String> {
+        group.of(self.results.unit(unit))
     }
 }
 
@@ -161,27 +143,21 @@ fn city_of_rank(label: &str) -> String {
 
 /// An English label with what it needs inside a sentence: `the Eastern region`, `the Greater Bay
 /// Area`, `the Central Plains city cluster`, `Jiangsu`.
-fn place_name(label: &str, group: Group) -> String {
+fn place_name(label: &str, group: GroupKind) -> String {
+    const NEED_AN_ARTICLE: [&str; 6] = ["Area", "Delta", "Region", "Peninsula", "Coast", "Gulf"];
+    let compass = label.ends_with("ern") || label == "Central";
+    let article = NEED_AN_ARTICLE.iter().any(|word| label.ends_with(word));
     match group {
-        Group::Province | Group::AdminRank => label.to_owned(),
-        Group::Region if label.ends_with("ern") || label == "Central" => {
-            format!("the {label} region")
-        }
-        Group::Region => label.to_owned(),
-        Group::Agglomeration
-            if ["Area", "Delta", "Region", "Peninsula", "Coast", "Gulf"]
-                .iter()
-                .any(|w| label.ends_with(w)) =>
-        {
-            format!("the {label}")
-        }
-        Group::Agglomeration => format!("the {label} city cluster"),
+        GroupKind::Region if compass => format!("the {label} region"),
+        GroupKind::Agglomeration if article => format!("the {label}"),
+        GroupKind::Agglomeration => format!("the {label} city cluster"),
+        GroupKind::Province | GroupKind::Region | GroupKind::AdminRank => label.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Group;
+    use crate::content::groups::GroupKind;
     use crate::content::sentences::testing::{
         BEIJING, HANGZHOU, INDEX, KNOWLEDGE, SUZHOU, WUHAN, XIAN, sample, says, set_scores, silent,
     };
@@ -191,25 +167,25 @@ mod tests {
         let results = sample();
         says(
             &results,
-            |s| s.rank_in_group(SUZHOU, INDEX, Group::Region),
+            |s| s.rank_in_group(SUZHOU, INDEX, GroupKind::Region),
             "苏州的总指数在东部四个样本城市中位居第四。",
             "Suzhou ranks fourth among the four sample cities in the Eastern region.",
         );
         says(
             &results,
-            |s| s.rank_in_group(HANGZHOU, KNOWLEDGE, Group::Agglomeration),
+            |s| s.rank_in_group(HANGZHOU, KNOWLEDGE, GroupKind::Agglomeration),
             "杭州的知识创造力在长三角三个样本城市中位居第二。",
             "Hangzhou ranks second among the three sample cities in the Yangtze River Delta on knowledge creation.",
         );
         says(
             &results,
-            |s| s.rank_in_group(WUHAN, INDEX, Group::AdminRank),
+            |s| s.rank_in_group(WUHAN, INDEX, GroupKind::AdminRank),
             "武汉的总指数在样本中四个副省级省会城市中位居第三。",
             "Wuhan ranks third among the four sub-provincial capitals in the sample.",
         );
-        silent(&results, |s| s.rank_in_group(BEIJING, INDEX, Group::Agglomeration));
-        silent(&results, |s| s.rank_in_group(XIAN, INDEX, Group::Agglomeration));
-        silent(&results, |s| s.rank_in_group(XIAN, INDEX, Group::Province));
+        silent(&results, |s| s.rank_in_group(BEIJING, INDEX, GroupKind::Agglomeration));
+        silent(&results, |s| s.rank_in_group(XIAN, INDEX, GroupKind::Agglomeration));
+        silent(&results, |s| s.rank_in_group(XIAN, INDEX, GroupKind::Province));
     }
 
     #[test]
@@ -222,7 +198,7 @@ mod tests {
         );
         says(
             &results,
-            |s| s.rank_in_group(BEIJING, INDEX, Group::AdminRank),
+            |s| s.rank_in_group(BEIJING, INDEX, GroupKind::AdminRank),
             "北京的总指数在样本中两个直辖市中并列第一。",
             "Beijing ranks joint first among the two municipalities in the sample.",
         );
@@ -233,25 +209,25 @@ mod tests {
         let results = sample();
         says(
             &results,
-            |s| s.only_in_group(INDEX, 5, Group::Region),
+            |s| s.only_in_group(INDEX, 5, GroupKind::Region),
             "深圳和广州分别是前五名中唯一的西部和中部城市。",
             "Shenzhen and Guangzhou are the only cities of the Western region and the Central region, respectively, in the top five overall.",
         );
         says(
             &results,
-            |s| s.only_in_group(KNOWLEDGE, 4, Group::Agglomeration),
+            |s| s.only_in_group(KNOWLEDGE, 4, GroupKind::Agglomeration),
             "知识创造力方面，深圳是前四名中唯一的粤港澳大湾区城市。",
             "Shenzhen is the only city of the Greater Bay Area in the top four on knowledge creation.",
         );
-        silent(&results, |s| s.only_in_group(INDEX, 5, Group::AdminRank));
+        silent(&results, |s| s.only_in_group(INDEX, 5, GroupKind::AdminRank));
         says(
             &results,
-            |s| s.only_in_group(INDEX, 4, Group::AdminRank),
+            |s| s.only_in_group(INDEX, 4, GroupKind::AdminRank),
             "广州是前四名中唯一的副省级省会城市。",
             "Guangzhou is the only sub-provincial capital in the top four overall.",
         );
-        silent(&results, |s| s.only_in_group(INDEX, 8, Group::Region));
-        silent(&results, |s| s.only_in_group(INDEX, 5, Group::Province));
+        silent(&results, |s| s.only_in_group(INDEX, 8, GroupKind::Region));
+        silent(&results, |s| s.only_in_group(INDEX, 5, GroupKind::Province));
     }
 
     #[test]
@@ -260,7 +236,7 @@ mod tests {
         set_scores(&mut results, KNOWLEDGE, [9.0, 1.0, 2.0, 3.0, 8.0, 4.0, 5.0, 6.0].map(Some));
         says(
             &results,
-            |s| s.only_in_group(KNOWLEDGE, 2, Group::AdminRank),
+            |s| s.only_in_group(KNOWLEDGE, 2, GroupKind::AdminRank),
             "知识创造力方面，北京和武汉分别是前两名中唯一的直辖市和副省级省会城市。",
             "Beijing and Wuhan are, respectively, the only municipality and the only sub-provincial capital in the top two on knowledge creation.",
         );

@@ -32,7 +32,6 @@ mod threshold;
 mod value;
 
 pub(super) use english::inside;
-pub(super) use group::Group;
 
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};

@@ -73,7 +73,7 @@ fn spelled(digits: &str) -> Option<String> {
     let n: usize = digits.parse().ok()?;
     match n {
         11..=19 => Some(TEENS[n - 11].to_owned()),
-        20..=99 if n % 10 == 0 => Some(TENS[n / 10 - 2].to_owned()),
+        20..=99 if n.is_multiple_of(10) => Some(TENS[n / 10 - 2].to_owned()),
         21..=99 => Some(format!("{}-{}", TENS[n / 10 - 2], ONES[n % 10 - 1])),
         _ => None,
     }

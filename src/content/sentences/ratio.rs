@@ -27,7 +27,7 @@ impl Speaker<'_> {
             (Some(a), Some(b)) if a > 0.0 && b > 0.0 => a / b,
             _ => return Phrase::default(),
         };
-        let printed = round_to(ratio, if ratio < 9.95 { 1 } else { 0 });
+        let printed = round_to(ratio, usize::from(ratio < 9.95));
         if printed <= 1.0 {
             return Phrase::default();
         }
