@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 
+use rankpress::lang::Lang;
 use rankpress::source::sha256_hex;
 use serde_json::Value;
 
@@ -28,11 +29,6 @@ const WRITTEN: [&str; 13] = [
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
-}
-
-/// A text as PDF writes it in a string: UTF-16 with a mark at its head, in hexadecimal or bytes.
-fn contains_string(bytes: &[u8], text: &str) -> bool {
-    contains(bytes, &format!("({text})"))
 }
 
 #[test]
@@ -80,7 +76,8 @@ fn a_quiet_build_says_nothing() {
 #[test]
 fn pdfs_claim_their_standards_and_carry_their_sources() {
     let built = Project::tiny().build();
-    for (path, language) in [("tiny.zh.pdf", "zh"), ("tiny.en.pdf", "en"), ("tiny.zh-en.pdf", "zh")] {
+    for (path, language) in [("tiny.zh.pdf", "zh"), ("tiny.en.pdf", "en"), ("tiny.zh-en.pdf", "zh")]
+    {
         let pdf = &built[path];
         assert!(pdf.starts_with(b"%PDF-1.7"), "{path}");
         assert!(pdf.trim_ascii_end().ends_with(b"%%EOF"), "{path}");
@@ -94,9 +91,23 @@ fn pdfs_claim_their_standards_and_carry_their_sources() {
         ] {
             assert!(contains(pdf, mark), "{path} lacks {mark}");
         }
-        assert!(contains(pdf, &format!("/Lang ({language}")) || contains(pdf, &format!("<rdf:li>{language}")), "{path}");
-        for attached in ["report.yaml", "methodology.yaml", "corrections.yaml", "indicators.csv", "cities.csv", "facts.csv"] {
-            assert!(contains_string(pdf, attached), "{path} does not carry {attached}");
+        assert!(
+            contains(pdf, &format!("/Lang ({language}"))
+                || contains(pdf, &format!("<rdf:li>{language}")),
+            "{path}"
+        );
+        for attached in [
+            "report.yaml",
+            "methodology.yaml",
+            "corrections.yaml",
+            "indicators.csv",
+            "cities.csv",
+            "facts.csv",
+        ] {
+            assert!(
+                contains(pdf, &format!("(attach/{attached})")),
+                "{path} does not carry {attached}"
+            );
         }
     }
 }
@@ -116,11 +127,18 @@ fn the_manifest_tells_every_input_and_output() {
         assert_eq!(told[path]["bytes"], bytes.len(), "{path}");
     }
 
-    let read: BTreeMap<String, String> = serde_json::from_value(manifest["inputs"].clone()).unwrap();
+    let read: BTreeMap<String, String> =
+        serde_json::from_value(manifest["inputs"].clone()).unwrap();
     for (path, hash) in &read {
         assert_eq!(*hash, sha256_hex(&project.bytes(path)), "{path}");
     }
-    for path in ["report.yaml", "indicators.csv", "zh/ranking.md", "fonts/NotoSerifSC-Regular.otf", "report-templates/layout/page.typ"] {
+    for path in [
+        "report.yaml",
+        "indicators.csv",
+        "zh/ranking.md",
+        "fonts/NotoSerifSC-Regular.otf",
+        "report-templates/layout/page.typ",
+    ] {
         assert!(read.contains_key(path), "{path} is an input");
     }
 }
@@ -158,7 +176,10 @@ fn a_check_writes_nothing() {
     let project = Project::tiny();
     let before = project.files("");
     let ran = project.run(&["check", "REPORT"]).succeeds();
-    assert_eq!(ran.stderr, "zh: 9 sections, 4 figures, 5 tables\nen: 9 sections, 4 figures, 5 tables\n");
+    assert_eq!(
+        ran.stderr,
+        "zh: 10 sections, 4 figures, 6 tables\nen: 10 sections, 4 figures, 6 tables\n"
+    );
     assert_eq!(project.files(""), before);
 }
 
@@ -173,7 +194,10 @@ fn a_folder_that_takes_no_files_is_told_and_left_clean() {
         std::fs::create_dir(folder.join("tiny.zh.pdf")).unwrap();
     }
     let said = project.run(&["build", "REPORT", "--quiet"]).ends_with(1).stderr;
-    assert!(said.starts_with("error[source/cannot-write]: cannot write `build/tiny/tiny.zh.pdf`: "), "{said}");
+    assert!(
+        said.starts_with("error[source/cannot-write]: cannot write `build/tiny/tiny.zh.pdf`: "),
+        "{said}"
+    );
     std::fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
     let left: Vec<String> = project.files("build/tiny").into_keys().collect();
     assert_eq!(left, ["keep.txt"], "no half-written file stays behind");
@@ -181,20 +205,24 @@ fn a_folder_that_takes_no_files_is_told_and_left_clean() {
 
 #[test]
 fn outputs_are_those_asked_for() {
-    let project = Project::tiny().replace("report.yaml", "outputs: [zh, en, zh+en]", "outputs: [en]");
-    let pdfs: Vec<String> = project.build().into_keys().filter(|path| path.ends_with(".pdf")).collect();
+    let project =
+        Project::tiny().replace("report.yaml", "outputs: [zh, en, zh+en]", "outputs: [en]");
+    let pdfs: Vec<String> =
+        project.build().into_keys().filter(|path| path.ends_with(".pdf")).collect();
     assert_eq!(pdfs, ["tiny.en.pdf"]);
 }
 
 /// The edition's own file takes the place of the shared one of the same name.
 #[test]
 fn an_edition_overrides_a_shared_template() {
-    let project = Project::tiny().remove("zh/summary.md");
-    let shared = project.editions();
-    let template = |editions: &crate::project::Editions| {
-        let sections = &editions.of(rankpress::lang::Lang::Zh).sections;
-        sections.iter().find(|s| s.path.contains("summary")).unwrap().template.clone()
+    let template = |project: &Project| {
+        let editions = project.editions();
+        let section =
+            editions.of(Lang::Zh).sections.iter().find(|s| s.path.ends_with("glossary.typ"));
+        section.unwrap().template.clone()
     };
-    assert_eq!(template(&shared), "report-templates/zh/summary.md");
-    assert_eq!(template(&Project::tiny().editions()), "zh/summary.md");
+    let project = Project::tiny();
+    assert_eq!(template(&project), "report-templates/zh/annex-glossary.md");
+    let project = project.write("zh/annex-glossary.md", "# 词汇 {#sec-annex-glossary}\n");
+    assert_eq!(template(&project), "zh/annex-glossary.md");
 }

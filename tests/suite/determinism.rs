@@ -35,7 +35,12 @@ fn time_zone_and_language_of_the_machine_do_not_show() {
         project.run_with(&["build", "REPORT"], environment).succeeds();
         project.files("build/tiny")
     };
-    let elsewhere = [("TZ", "Asia/Shanghai"), ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("SOURCE_DATE_EPOCH", "1")];
+    let elsewhere = [
+        ("TZ", "Asia/Shanghai"),
+        ("LANG", "de_DE.UTF-8"),
+        ("LC_ALL", "de_DE.UTF-8"),
+        ("SOURCE_DATE_EPOCH", "1"),
+    ];
     assert_same(&build(&elsewhere), &build(&[("TZ", "America/New_York")]));
 }
 

@@ -31,7 +31,10 @@ fn another_text_for_a_city_case_changes_only_that_case() {
     let changed = changed(&before, &after);
     assert!(changed.contains("/en/06-cities-beijing.typ"), "{changed:?}");
     // Its figure and tables go with it; nothing of another section or language does.
-    assert!(changed.iter().all(|path| path.starts_with("/en/") && path.contains("beijing")), "{changed:?}");
+    assert!(
+        changed.iter().all(|path| path.starts_with("/en/") && path.contains("beijing")),
+        "{changed:?}"
+    );
 }
 
 #[test]
@@ -47,8 +50,10 @@ fn numbers_agree_between_the_languages() {
     let editions = Project::tiny().editions();
     let quantities = |lang| -> Vec<(String, String)> {
         let printed = editions.of(lang).quantities.iter();
-        let mut all: Vec<_> =
-            printed.map(|q| (q.id.clone(), q.text.replace(',', ""))).filter(|(_, text)| text.parse::<f64>().is_ok()).collect();
+        let mut all: Vec<_> = printed
+            .map(|q| (q.id.clone(), q.text.replace(',', "")))
+            .filter(|(_, text)| text.parse::<f64>().is_ok())
+            .collect();
         all.sort();
         all.dedup();
         all
@@ -60,7 +65,14 @@ fn numbers_agree_between_the_languages() {
 
 #[test]
 fn a_section_missing_in_one_language_is_told_with_its_name() {
-    let project = Project::tiny().remove("en/annex-data.md").remove("report-templates/en/annex-data.md");
-    let said = project.run(&["check", "REPORT", "--message-format", "short", "--quiet"]).ends_with(1).stderr;
-    assert_eq!(said, "report.yaml:24:64: error[template/missing]: there is no section `annex-data` in language `en`\n1 error\n");
+    let project =
+        Project::tiny().remove("en/annex-data.md").remove("report-templates/en/annex-data.md");
+    let said = project
+        .run(&["check", "REPORT", "--message-format", "short", "--quiet"])
+        .ends_with(1)
+        .stderr;
+    assert_eq!(
+        said,
+        "report.yaml:24:65: error[template/missing]: there is no section `annex-data` in language `en`\n1 error\n"
+    );
 }
