@@ -6,7 +6,7 @@ use rankpress::export::results_json;
 use rankpress::lang::Lang;
 use typst::syntax::{SyntaxKind, SyntaxNode};
 
-use crate::project::{Editions, Project};
+use crate::project::{Editions, Project, has_extension};
 
 /// Runs `check` and returns what it said; fails the test unless it found something.
 #[track_caller]
@@ -117,7 +117,7 @@ fn byte_order_marks_and_windows_line_ends_change_nothing() {
     let wanted = results_json(&Project::tiny().results());
     let mut project = Project::tiny();
     for (path, _) in Project::tiny().files("") {
-        if path.ends_with(".csv") || path.ends_with(".yaml") {
+        if has_extension(&path, &["csv", "yaml"]) {
             let text = project.text(&path);
             project = project.write(&path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
         }
@@ -183,7 +183,7 @@ fn yaml_that_nests_or_multiplies_is_refused() {
     let deep = Project::tiny().write("report.yaml", format!("a: {}", "[".repeat(5_000)));
     assert_all(&findings(&deep), &["[config/syntax]", "report.yaml:1:"]);
 
-    let blocks: String = (0..100).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+    let blocks: String = (0..100).flat_map(|i| [" ".repeat(i), "a:\n".to_owned()]).collect();
     let deep = Project::tiny().write("methodology.yaml", blocks);
     assert_all(&findings(&deep), &["[config/syntax]", "nests too deeply", "methodology.yaml:65:"]);
 

@@ -8,7 +8,7 @@ use rankpress::lang::Lang;
 use rankpress::source::sha256_hex;
 use serde_json::Value;
 
-use crate::project::Project;
+use crate::project::{Project, has_extension};
 
 /// The files of a build of the tiny report.
 const WRITTEN: [&str; 13] = [
@@ -208,7 +208,7 @@ fn outputs_are_those_asked_for() {
     let project =
         Project::tiny().replace("report.yaml", "outputs: [zh, en, zh+en]", "outputs: [en]");
     let pdfs: Vec<String> =
-        project.build().into_keys().filter(|path| path.ends_with(".pdf")).collect();
+        project.build().into_keys().filter(|path| has_extension(path, &["pdf"])).collect();
     assert_eq!(pdfs, ["tiny.en.pdf"]);
 }
 

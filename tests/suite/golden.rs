@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use rankpress::lang::Lang;
 use serde_json::{Value, json};
 
-use crate::project::Project;
+use crate::project::{Project, has_extension};
 
 fn printed(arguments: &[&str]) -> String {
     let ran = Project::tiny().run(arguments).succeeds();
@@ -134,18 +134,14 @@ fn composed(lang: Lang) -> String {
     let editions = Project::tiny().editions();
     let edition = editions.of(lang);
     let mut out = String::new();
-    for (path, bytes) in &edition.files {
+    for (path, bytes) in edition.files.iter().filter(|(path, _)| !has_extension(path, &["svg"])) {
         let text = str::from_utf8(bytes).unwrap();
-        match path.rsplit('.').next().unwrap() {
-            "svg" => continue,
-            "json" => {
-                let value: Value = serde_json::from_str(text).unwrap();
-                let _ = writeln!(out, "==== {path}\n{}", readable(&value));
-            }
-            _ => {
-                let _ = writeln!(out, "==== {path}\n{}", text.trim_end());
-            }
-        }
+        let text = if has_extension(path, &["json"]) {
+            readable(&serde_json::from_str(text).unwrap())
+        } else {
+            text.trim_end().to_owned()
+        };
+        let _ = writeln!(out, "==== {path}\n{text}");
     }
     out
 }

@@ -193,11 +193,6 @@ impl Ran {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
         self
     }
-
-    /// The standard output as JSON.
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {}", self.stdout))
-    }
 }
 
 /// Both languages of a report, composed.
@@ -229,7 +224,13 @@ impl Editions {
 
 /// The messages of findings, for a test that fails.
 pub(crate) fn told(findings: &[Diagnostic]) -> String {
-    findings.iter().map(|d| format!("{}: {}\n", d.code.as_str(), d.message)).collect()
+    let told = |d: &Diagnostic| format!("{}: {}", d.code.as_str(), d.message);
+    findings.iter().map(told).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a path has one of some extensions, written without the dot.
+pub(crate) fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, own)| extensions.contains(&own))
 }
 
 /// A path inside the repository.
