@@ -244,10 +244,10 @@ impl Run {
         let text = manifest(results, self.sources.hashes(), &files).into_bytes();
         files.push(OutputFile { path: "manifest.json".into(), bytes: text });
         pages.resize(files.len(), None);
-        for file in &files {
-            let written = self.sources.write(&format!("{folder}/{}", file.path), &file.bytes);
-            written.map_err(|d| self.findings.push(d)).ok()?;
-        }
+        let paths: Vec<String> = files.iter().map(|f| format!("{folder}/{}", f.path)).collect();
+        let bytes = files.iter().map(|file| file.bytes.as_slice());
+        let written = self.sources.write_all(paths.iter().map(String::as_str).zip(bytes));
+        written.map_err(|d| self.findings.push(d)).ok()?;
         self.prune(&folder, &files);
         let listed =
             files.into_iter().zip(pages).map(|(f, p)| (f.path, f.bytes.len(), p)).collect();

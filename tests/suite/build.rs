@@ -203,6 +203,28 @@ fn a_folder_that_takes_no_files_is_told_and_left_clean() {
     assert_eq!(left, ["keep.txt"], "no half-written file stays behind");
 }
 
+/// The last file of a build cannot be written: those before it must not be new while it is old.
+#[test]
+fn a_build_that_cannot_write_one_file_writes_none() {
+    let project = Project::tiny();
+    let good = project.build();
+    for blocked in ["manifest.json", "charts/fig-tiers.zh.svg"] {
+        let path = format!("build/tiny/{blocked}");
+        let project = Project::tiny()
+            .replace("indicators.csv", "440300,patents,2022,1000", "440300,patents,2022,800")
+            .write(&format!("{path}/in-the-way"), "");
+        for (path, bytes) in good.iter().filter(|(path, _)| *path != blocked) {
+            std::fs::create_dir_all(project.path("build/tiny/charts")).unwrap();
+            std::fs::write(project.path("build/tiny").join(path), bytes).unwrap();
+        }
+        let before = project.files("build/tiny");
+        let said = project.run(&["build", "REPORT", "--quiet"]).ends_with(1).stderr;
+        assert!(said.contains(&format!("cannot write `{path}`: is a directory")), "{said}");
+        let after = project.files("build/tiny");
+        assert!(before == after, "{:?} and {:?}", before.keys(), after.keys());
+    }
+}
+
 #[test]
 fn outputs_are_those_asked_for() {
     let project =
