@@ -112,6 +112,27 @@ fn a_table_as_a_chinese_office_writes_it_gives_the_same_results() {
     assert_eq!(found, wanted);
 }
 
+/// The same figures with a column for each indicator, cities by name, and blanks of all kinds.
+#[test]
+fn a_wide_table_gives_the_same_results() {
+    let wide = "\
+城市名称\tfirms\t labs\tpopulation\tenergy\tpatents\t备注
+
+Beijing\t120\t40\t2 000\t20\t900\t
+ 上海 \t100\t40\t2500\t30\t500\t
+杭州市\t64\t20\t1250\t20\t700\t核对过
+shenzhen\t110\t20\t2000\t10\t1e3\t
+成都\t40\t16\t2000\t …\t600\t
+Xi’an\t２０\t5\t1250\t50\t500\t
+";
+    let input = "{ file: indicators.csv, layout: wide, year: 2022, source: made-up, status: illustrative, \
+                 measures: { firms: 家, labs: 个, population: 万人, energy: 千克标准煤/万元, patents: 件 } }";
+    let project = Project::tiny()
+        .replace("report.yaml", "{ file: indicators.csv, layout: long }", input)
+        .write("indicators.csv", wide);
+    assert_eq!(results_json(&project.results()), results_json(&Project::tiny().results()));
+}
+
 #[test]
 fn byte_order_marks_and_windows_line_ends_change_nothing() {
     let wanted = results_json(&Project::tiny().results());
