@@ -338,8 +338,8 @@ proptest! {
         let scaled = Project::tiny()
             .replace("methodology.yaml", "weight: 0.6", &format!("weight: {}", 0.6 * outer))
             .replace("methodology.yaml", "weight: 0.4", &format!("weight: {}", 0.4 * outer))
-            .replace("methodology.yaml", "weight: 1\n", &format!("weight: {inner}\n"))
-            .replace("methodology.yaml", "weight: 3\n", &format!("weight: {}\n", 3 * inner));
+            .replace("methodology.yaml", "weight: 3\n", &format!("weight: {}.0\n", 3 * inner))
+            .replace("methodology.yaml", "weight: 1\n", &format!("weight: {inner}.0\n"));
         let (plain, scaled) = (Project::tiny().results().index, scaled.results().index);
         for (own, other) in plain.nodes.iter().zip(&scaled.nodes) {
             prop_assert!(own.scores.iter().zip(&other.scores).all(|(a, b)| near(*a, *b)));
