@@ -50,7 +50,7 @@ pub(super) struct RawReport {
     pub title: Localised<String>,
     /// Subtitle. Default: none.
     pub subtitle: Option<Localised<String>>,
-    /// Year the edition is named after. The year of the data is the methodology's.
+    /// Year the edition is named after; the year of the data stands in the methodology.
     pub edition: i32,
     /// Date of publication, `YYYY-MM-DD`: the only date in the output.
     pub date: String,
