@@ -156,7 +156,7 @@ pub(super) struct RawMethodology {
     #[schemars(range(min = 1, max = 1))]
     #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
-    /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
+    /// Printed name of the whole index, whose code is `index`. Default: 总指数, Composite index.
     pub index: Option<RawIndexName>,
     /// How values come onto a common scale. Default: min-max onto 0 to 100.
     pub normalisation: Option<RawNormalisation>,
