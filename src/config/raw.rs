@@ -394,6 +394,8 @@ pub(super) struct RawCorrections {
 /// One corrected figure.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+// `from` and `to` may be null, but a figure must not be withdrawn by forgetting a line.
+#[schemars(extend("required" = ["unit", "indicator", "from", "to", "reason", "date", "by"]))]
 pub(super) struct RawCorrection {
     /// Unit, by code or name.
     pub unit: String,
