@@ -152,7 +152,7 @@ impl Setting<'_> {
     /// Definition of every indicator: formula, years, status, sources, direction, weight.
     pub(super) fn annex_indicators(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let node = arguments.node_or_index("node")?;
-        let columns = vec![wide(0.8), wide(2.0), wide(1.4)];
+        let columns = vec![wide(0.8), wide(2.6), wide(1.1)];
         let header = vec![
             self.head("指标", "Indicator"),
             self.head("含义与口径", "Meaning and definition"),
@@ -219,26 +219,28 @@ impl Setting<'_> {
         let statuses: BTreeSet<Status> = known.iter().map(|c| c.status).collect();
         let statuses: Vec<String> =
             statuses.iter().map(|s| (*s.name().get(self.lang)).to_owned()).collect();
-        let titles: Vec<String> = self
+        // By number in the table of sources, whose titles are long.
+        let numbers: Vec<String> = self
             .results
             .inputs
             .registry
             .sources
             .iter()
-            .filter(|s| keys.contains(s.key.as_str()))
-            .map(|s| s.title.text(self.lang).to_owned())
+            .zip(1..)
+            .filter(|(s, _)| keys.contains(s.key.as_str()))
+            .map(|(_, number): (_, usize)| format!("[{number}]"))
             .collect();
         let (years, count) = (self.years(leaf), known.len());
         match self.lang {
             Lang::Zh => format!(
-                "年份：{years}；覆盖{count}个城市；状态：{}。来源：{}。",
+                "年份：{years}；覆盖{count}个城市；状态：{}；来源：{}。",
                 statuses.join("、"),
-                titles.join("；")
+                numbers.concat()
             ),
             Lang::En => format!(
-                "Years {years}; {count} cities; status: {}. Source: {}.",
+                "Years {years}; {count} cities; status: {}; source {}.",
                 statuses.join(", "),
-                titles.join("; ")
+                numbers.concat()
             ),
         }
     }

@@ -3,7 +3,7 @@
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Cell, Row, Table};
+use crate::content::block::{Cell, Row, Size, Table};
 use crate::content::groups::{GroupKind, groups};
 use crate::content::tables::{Setting, center, decimal, left, table, wide};
 use crate::lang::Lang;
@@ -33,6 +33,7 @@ impl Setting<'_> {
             })
             .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.notes = vec![self.word(
             "注：各组平均得分为组内城市得分的算术平均，城市数少的组不宜过度解读。",
             "Note: group means are plain averages; groups of few cities say little.",
@@ -85,6 +86,8 @@ impl Setting<'_> {
                 ])
             })
             .collect();
-        table(columns, vec![header], rows)
+        let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
+        table
     }
 }
