@@ -6,7 +6,7 @@ use crate::content::arguments::Arguments;
 use crate::content::block::{Cell, Row, Size, Table};
 use crate::content::comparison::{Pair, agreement, pairs};
 use crate::content::source_line::source_line;
-use crate::content::tables::{Setting, center, decimal, left, signed_cell, table, wide};
+use crate::content::tables::{Setting, center, decimal, signed_cell, table, wide};
 
 impl Setting<'_> {
     /// City, our rank, published rank, difference in places. Narrow enough to stand beside a chart.
