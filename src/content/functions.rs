@@ -550,7 +550,7 @@ fn unit_tiles(desk: &Desk, unit: UnitAt) -> Vec<Tile> {
         Tile {
             label: word(desk, "总指数得分", "Index score"),
             value: desk.number(results.score(unit, 0), 2),
-            unit: word(desk, "分", "points"),
+            unit: word(desk, "分", ""),
         },
     ];
     tiles.extend(results.dimensions().into_iter().take(4).map(|dimension| Tile {

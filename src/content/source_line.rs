@@ -89,7 +89,7 @@ fn line_of(
     if many {
         titles = vec![match lang {
             Lang::Zh => format!("附录“数据来源”所列{}种来源", titles.len()),
-            Lang::En => format!("{} sources listed in the annex on sources", titles.len()),
+            Lang::En => format!("{} sources listed in the annex", titles.len()),
         }];
     }
     if let Some(source) =
@@ -105,7 +105,7 @@ fn line_of(
             format!("资料来源：{}；本报告测算。", titles.join("；"))
         }
         Lang::En => {
-            format!("Source: {}; calculations for this report.", titles.join("; "))
+            format!("Source: {}; own calculations.", titles.join("; "))
         }
     })
 }

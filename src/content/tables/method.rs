@@ -131,7 +131,9 @@ impl Setting<'_> {
                 ])
             })
             .collect();
-        table(columns, vec![header], rows)
+        let mut table = table(columns, vec![header], rows);
+        table.breakable = false;
+        table
     }
 
     fn status_words(&self, status: Option<crate::config::Status>) -> (String, String) {

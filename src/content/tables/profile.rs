@@ -3,7 +3,7 @@
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Align, Cell, Column, Row, Size, Table, Tone};
+use crate::content::block::{Cell, Row, Size, Table, Tone};
 use crate::content::results::{NodeAt, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::source_line::cited_line;
@@ -255,8 +255,11 @@ impl Setting<'_> {
         let heads =
             [self.head("事项", "Item"), self.head("数值", "Figure"), self.head("时期", "Period")];
         let header = (0..halves).flat_map(|_| heads.clone()).collect();
-        let columns =
-            (0..halves).flat_map(|_| [wide(1.6), wide(1.0), Column::auto(Align::Left)]).collect();
+        let figure = match self.lang {
+            Lang::Zh => left(),
+            Lang::En => wide(0.8),
+        };
+        let columns = (0..halves).flat_map(|_| [wide(1.0), figure.clone(), left()]).collect();
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
         table.notes = numbered(&notes);
@@ -268,7 +271,7 @@ impl Setting<'_> {
 
 /// The mark that ties a cell to a note: a circled number as far as there are some.
 fn note_mark(number: usize) -> String {
-    let circled = u32::try_from(number).ok().filter(|n| (1..=10).contains(n));
+    let circled = u32::try_from(number).ok().filter(|n| (1..=20).contains(n));
     circled
         .and_then(|n| char::from_u32(0x2460 + n - 1))
         .map_or_else(|| format!("[{number}]"), String::from)

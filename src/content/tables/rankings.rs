@@ -10,6 +10,9 @@ use crate::content::words::join;
 use crate::lang::Lang;
 use crate::num::fixed;
 
+/// Rows up to this number stay on one page.
+const WHOLE: usize = 24;
+
 impl Setting<'_> {
     /// Rank, city, score (and tier, for the whole index), and ranks at further nodes.
     pub(super) fn ranking(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
@@ -47,6 +50,7 @@ impl Setting<'_> {
         let shown: Vec<NodeAt> = std::iter::once(node).chain(others.iter().copied()).collect();
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
+        table.breakable = self.results.order(node).len() > WHOLE;
         table.notes = self.tie_note(&shown);
         if !others.is_empty() {
             table.notes.insert(
@@ -105,6 +109,7 @@ impl Setting<'_> {
         table.notes = self.tie_note(&shown);
         table.source = self.source(&[node]);
         table.size = Size::Small;
+        table.breakable = self.results.order(node).len() > WHOLE;
         Ok(table)
     }
 
