@@ -6,7 +6,7 @@ use crate::content::results::{NodeAt, Results};
 use crate::lang::Lang;
 
 /// Sources beyond this number are not listed one by one.
-const MOST_NAMED: usize = 3;
+const MOST_NAMED: usize = 2;
 
 /// The source line of something that shows `nodes`, and perhaps a published ranking.
 ///

@@ -9,7 +9,7 @@ use crate::num::fixed;
 impl Setting<'_> {
     /// Every dimension, sub-dimension and indicator with measure, direction and weight.
     pub(super) fn framework(&self) -> Table {
-        let columns = vec![wide(1.0), wide(1.0), wide(1.7), left(), center(), decimal()];
+        let columns = vec![wide(0.9), wide(1.0), wide(2.0), left(), center(), decimal()];
         let header = vec![
             self.head("维度", "Dimension"),
             self.head("分维度", "Sub-dimension"),
