@@ -220,7 +220,8 @@ impl Setting<'_> {
         Ok(table)
     }
 
-    /// Cited figures of a unit: what, figure, period. Many stand in two columns, read downwards.
+    /// Cited figures of a unit: what, figure, period; in Chinese, many stand in two columns, read
+    /// downwards.
     pub(super) fn facts(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
         let code = &self.results.unit(unit).code;
@@ -243,7 +244,11 @@ impl Setting<'_> {
                 ]
             })
             .collect();
-        let halves = if cells.len() > SINGLE_COLUMN { 2 } else { 1 };
+        // English labels are long: two columns of them would be higher than one.
+        let halves = match self.lang {
+            Lang::Zh if cells.len() > SINGLE_COLUMN => 2,
+            _ => 1,
+        };
         let height = cells.len().div_ceil(halves);
         let blank = [Cell::text(""), Cell::text(""), Cell::text("")];
         let rows = (0..height)
@@ -255,11 +260,7 @@ impl Setting<'_> {
         let heads =
             [self.head("事项", "Item"), self.head("数值", "Figure"), self.head("时期", "Period")];
         let header = (0..halves).flat_map(|_| heads.clone()).collect();
-        let figure = match self.lang {
-            Lang::Zh => left(),
-            Lang::En => wide(0.8),
-        };
-        let columns = (0..halves).flat_map(|_| [wide(1.0), figure.clone(), left()]).collect();
+        let columns = (0..halves).flat_map(|_| [wide(1.0), left(), left()]).collect();
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
         table.notes = numbered(&notes);
