@@ -200,11 +200,7 @@ impl Setting<'_> {
                 if with_content && self.lang == Lang::Zh {
                     title = format!("《{title}》");
                 }
-                let note = event.note.text(self.lang);
-                if !note.is_empty() {
-                    notes.push(note.to_owned());
-                    title = format!("{title}{}", note_mark(notes.len()));
-                }
+                let title = annotated(title, event.note.text(self.lang), &mut notes);
                 let mut cells = vec![Cell::Text(date(&event.date, self.lang)), Cell::Text(title)];
                 if with_content {
                     cells.push(Cell::Text(event.content.text(self.lang).to_owned()));
@@ -231,12 +227,8 @@ impl Setting<'_> {
         let cells: Vec<[Cell; 3]> = own
             .iter()
             .map(|fact| {
-                let mut label = capitalised(fact.label.text(self.lang), self.lang);
-                let note = fact.note.text(self.lang);
-                if !note.is_empty() {
-                    notes.push(note.to_owned());
-                    label = format!("{label}{}", note_mark(notes.len()));
-                }
+                let label = capitalised(fact.label.text(self.lang), self.lang);
+                let label = annotated(label, fact.note.text(self.lang), &mut notes);
                 [
                     Cell::Text(label),
                     Cell::Text(speaker.fact(fact).text),
@@ -276,6 +268,18 @@ fn note_mark(number: usize) -> String {
     circled
         .and_then(|n| char::from_u32(0x2460 + n - 1))
         .map_or_else(|| format!("[{number}]"), String::from)
+}
+
+/// A text with the mark of its note, if it has one; the same note is told once.
+fn annotated(text: String, note: &str, notes: &mut Vec<String>) -> String {
+    if note.is_empty() {
+        return text;
+    }
+    let at = notes.iter().position(|n| n == note).unwrap_or_else(|| {
+        notes.push(note.to_owned());
+        notes.len() - 1
+    });
+    format!("{text}{}", note_mark(at + 1))
 }
 
 /// The notes in one paragraph, each behind its mark.
