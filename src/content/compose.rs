@@ -581,10 +581,19 @@ impl BlockWriter for Writer {
             Block::Figure(figure) => self.figure(figure, converted),
             Block::Table(table) => self.table(table, converted),
             Block::Pair(figure, table) => {
-                let left = self.figure(figure, converted);
-                let right = self.table(table, converted);
+                let (mut figure, mut table) = (figure.clone(), table.clone());
+                // One source for both is told once, under both.
+                let mut source = "none".to_owned();
+                if figure.source == table.source
+                    && let Some(common) = figure.source.take()
+                {
+                    table.source = None;
+                    source = format!("[#{}]", self.text(&common, converted));
+                }
+                let left = self.figure(&figure, converted);
+                let right = self.table(&table, converted);
                 format!(
-                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr))",
+                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr), source: {source})",
                     figure.width_mm
                 )
             }

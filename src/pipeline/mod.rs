@@ -362,7 +362,7 @@ pub struct Composed {
 /// Does a job for every output on the cores there are, and returns the results in the order of the
 /// outputs. The longest job starts first: on two cores the two parts then fill the time that the
 /// bilingual book takes.
-fn in_parallel<T: Send>(outputs: &[Output], job: impl Fn(Output) -> T + Sync) -> Vec<T> {
+fn in_parallel<T: Send + Sync>(outputs: &[Output], job: impl Fn(Output) -> T + Sync) -> Vec<T> {
     let done: Vec<OnceLock<T>> = outputs.iter().map(|_| OnceLock::new()).collect();
     let mut longest_first: Vec<usize> = (0..outputs.len()).collect();
     longest_first.sort_by_key(|&at| std::cmp::Reverse(outputs[at].languages().len()));
