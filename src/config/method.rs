@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Formula;
+use crate::config::{Formula, Imputation};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -94,6 +94,15 @@ impl Node {
         }
     }
 
+    /// The indicator to change, if the node is one.
+    #[cfg(test)]
+    pub(crate) const fn indicator_mut(&mut self) -> Option<&mut IndicatorSpec> {
+        match &mut self.kind {
+            NodeKind::Indicator(spec) => Some(spec),
+            NodeKind::Dimension { .. } => None,
+        }
+    }
+
     /// The indicator, if the node is one.
     #[must_use]
     pub const fn indicator(&self) -> Option<&IndicatorSpec> {
@@ -137,6 +146,8 @@ pub struct IndicatorSpec {
     pub year: Option<i32>,
     /// How it is normalised.
     pub normalisation: Normalisation,
+    /// How its gaps are filled.
+    pub imputation: Imputation,
     /// A status that replaces a better one of its data.
     pub status: Option<Status>,
 }
@@ -242,7 +253,8 @@ pub enum Ties {
     Dense,
 }
 
-/// What happens where values are missing: the weight goes to the siblings that are there.
+/// What happens where values are missing and stay so: the weight goes to the siblings that are
+/// there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Missing {
     /// Least share of weight a unit must have at a node.

@@ -7,9 +7,11 @@
 
 mod edition;
 mod formula;
+mod imputation;
 mod method;
 mod raw;
 mod shape;
+mod short;
 mod validate;
 mod yaml;
 
@@ -17,6 +19,7 @@ pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 pub use formula::{Expr, Formula, Op};
+pub use imputation::{Centre, Group, Imputation};
 pub use method::{
     Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
     Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,

@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::imputation::RawImputation;
 use crate::lang::{Lang, Localised};
 
 /// `report.yaml`: what to print.
@@ -280,17 +281,10 @@ pub(super) struct RawMissing {
     /// Least share of units an indicator must cover. Default: 0.65.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub indicator_threshold: Option<f64>,
-    /// How gaps are filled; `none` gives their weight to the other children. Default: `none`.
-    #[expect(dead_code, reason = "the schema checks it; there is one word so far")]
+    /// How gaps are filled: `none` gives their weight to the other children; `mean`, `median`,
+    /// `linear`, or a mapping such as `{ method: latest, max-age: 2 }` or
+    /// `{ method: group-median, group: province }`. Default: `none`.
     pub imputation: Option<RawImputation>,
-}
-
-/// How gaps are filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawImputation {
-    /// Not at all: the weights of what is present are scaled up.
-    None,
 }
 
 /// Groups of units by score.
@@ -350,6 +344,8 @@ pub(super) struct RawNode {
     pub year: Option<i32>,
     /// For an indicator: how it is normalised. Default: the methodology's.
     pub normalisation: Option<RawNormalisation>,
+    /// For an indicator: how its gaps are filled. Default: the methodology's.
+    pub imputation: Option<RawImputation>,
     /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
     /// Default: that of the data.
     pub status: Option<RawStatus>,

@@ -12,13 +12,17 @@ use crate::config::raw::{
     RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
 };
 use crate::config::yaml::{self, Place, PlaceValue};
-use crate::config::{Formula, shape};
+use crate::config::{Formula, Imputation, imputation, shape};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
 use crate::source::{Encoding, Sources};
 
 /// Code of the whole index, which no node may take.
 const ROOT: &str = "index";
+
+/// Keys of a node that belong to indicators alone.
+const INDICATOR_KEYS: &[&str] =
+    &["measure", "direction", "decimals", "value", "year", "normalisation", "imputation", "status"];
 
 /// Loads `report.yaml` at `path` and the methodology it names.
 ///
@@ -440,6 +444,7 @@ struct Tree<'a> {
     normalisation: Normalisation,
     weighting: Weighting,
     aggregation: Aggregation,
+    imputation: Imputation,
     year: Option<i32>,
 }
 
@@ -452,9 +457,15 @@ impl<'a> Tree<'a> {
         let name = raw
             .index
             .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
+        let filled = raw.missing.as_ref().and_then(|m| m.imputation.as_ref());
+        let imputation = filled.map_or(Imputation::None, |rule| {
+            let place = root.get("missing").and_then(|p| p.get("imputation"));
+            imputation::resolve(rule, place, findings)
+        });
         let mut tree = Self {
             nodes: Vec::new(),
             normalisation,
+            imputation,
             weighting: raw.weighting.map_or(Weighting::Equal, weighting),
             aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
             year: raw.year,
@@ -631,6 +642,9 @@ impl<'a> Tree<'a> {
                 .help("use `min-max` or `goalposts` for it"),
             );
         }
+        let imputation = raw.imputation.as_ref().map_or(self.imputation, |rule| {
+            imputation::resolve(rule, place.get("imputation"), self.findings)
+        });
         IndicatorSpec {
             measure: raw.measure.clone().unwrap_or_default(),
             direction,
@@ -639,6 +653,7 @@ impl<'a> Tree<'a> {
             value_span,
             year: raw.year.or(self.year),
             normalisation,
+            imputation,
             status: raw.status.map(status),
         }
     }
@@ -670,9 +685,7 @@ impl<'a> Tree<'a> {
     fn check_keys(&mut self, raw: &RawNode, place: &Place) {
         let dimension = raw.children.is_some();
         let (wrong, kind): (&[&str], &str) = if dimension {
-            let keys =
-                &["measure", "direction", "decimals", "value", "year", "normalisation", "status"];
-            (keys, "a dimension, which has children")
+            (INDICATOR_KEYS, "a dimension, which has children")
         } else {
             (&["weighting", "aggregation"], "an indicator, which has no children")
         };
@@ -862,6 +875,26 @@ mod tests {
         )
         .unwrap_err();
         assert_eq!(found.len(), 9, "{found:#?}");
+    }
+
+    #[test]
+    fn imputation_wants_what_it_needs() {
+        let found = |rule: &str| {
+            let text = format!(
+                "schema-version: 1\nmissing: {{ imputation: {rule} }}\nframework: [{{ code: a }}]\n"
+            );
+            tree(&text).map(|m| m.nodes[1].indicator().unwrap().imputation)
+        };
+        assert_eq!(found("none"), Ok(Imputation::None));
+        assert_eq!(found("{ method: latest, max-age: 2 }"), Ok(Imputation::Latest { max_age: 2 }));
+        assert_eq!(found("latest").unwrap_err(), ["imputation by `latest` needs `max-age`"]);
+        assert_eq!(
+            found("{ method: group-mean, max-age: 2 }").unwrap_err(),
+            [
+                "`max-age` has no meaning for imputation by `group-mean`",
+                "imputation by `group-mean` needs `group`"
+            ]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The dataset: indicators by unit, and the raw cells they were made from.
 
-use crate::config::Status;
+use crate::config::{Imputation, Status};
 use crate::diag::Span;
 
 /// Indicators by unit, and the raw cells they were made from.
@@ -33,8 +33,37 @@ pub struct Cell {
     pub value: f64,
     /// The worst status of its inputs and of the node.
     pub status: Status,
-    /// Positions of its inputs among the raw cells, in the order of the formula.
+    /// Positions of its inputs among the raw cells, in the order of the formula; for a value filled
+    /// in from other years, those of these years.
     pub inputs: Vec<usize>,
+    /// How it was filled in, if it was.
+    pub imputed: Option<Imputed>,
+}
+
+impl Cell {
+    /// A value without inputs.
+    #[must_use]
+    pub const fn of(value: f64, status: Status) -> Self {
+        Self { value, status, inputs: Vec::new(), imputed: None }
+    }
+
+    /// Whether it rests on data of the unit itself, be it of another year, and not on other units.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.imputed.as_ref().is_none_or(|imputed| imputed.rule.is_over_time())
+    }
+}
+
+/// How a value was filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imputed {
+    /// The rule.
+    pub rule: Imputation,
+    /// The columns that were filled in from other years, each with these years; empty if the value
+    /// comes from other units.
+    pub columns: Vec<(String, Vec<i32>)>,
+    /// Number of other units it comes from; 0 if it comes from other years.
+    pub units: usize,
 }
 
 /// A cell of an input table after corrections.

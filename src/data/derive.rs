@@ -1,12 +1,12 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
 use crate::config::{Config, Expr, Formula, IndicatorSpec, Node, Status};
-use crate::data::dataset::{Cell, IndicatorData, RawCell};
-use crate::data::fold;
+use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
 use crate::data::gazetteer::Unit;
 use crate::data::measure::{self, Measure};
 use crate::data::raw_store::RawStore;
 use crate::data::series::{NoSeries, Series, SeriesIndex};
+use crate::data::{fold, over_time};
 use crate::diag::{Code, Diagnostic, Findings, Span, nearest};
 use crate::source::Sources;
 
@@ -41,6 +41,16 @@ struct Derivation<'a> {
 
 /// A column of a formula: its name and the year after `@`.
 type Column<'a> = (&'a str, Option<i32>);
+
+/// The value of a column for a unit.
+struct Input<'a> {
+    column: Column<'a>,
+    value: f64,
+    /// Positions of what it rests on among the raw cells: one, or two around a gap.
+    raw: Vec<usize>,
+    /// The years it was filled in from; empty if it was not.
+    years: Vec<i32>,
+}
 
 impl Derivation<'_> {
     fn indicator(
@@ -96,7 +106,10 @@ impl Derivation<'_> {
             );
         }
         let cells = self.cells(formula, spec, &series, findings);
-        let mut years: Vec<i32> = series.iter().filter_map(|(_, series)| series.year).collect();
+        let filled = cells.iter().flatten().filter_map(|cell| cell.imputed.as_ref());
+        let filled = filled.flat_map(|imputed| &imputed.columns).flat_map(|(_, years)| years);
+        let stated = series.iter().filter_map(|(_, series)| series.year);
+        let mut years: Vec<i32> = stated.chain(filled.copied()).collect();
         years.sort_unstable();
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
@@ -117,8 +130,14 @@ impl Derivation<'_> {
         let Some(&place) = self.store.columns().get(&column) else {
             return Err(self.store.is_read().then(|| self.missing_column(&column, node, span)));
         };
-        self.index.pick(&column, at, spec.year).map_err(|why| {
+        self.index.pick(&column, at, spec.year).or_else(|why| {
             let found = match why {
+                // Every unit may have an earlier value.
+                NoSeries::NoValues { year: Some(year), others }
+                    if at.is_none() && spec.imputation.is_over_time() && !others.is_empty() =>
+                {
+                    return Ok(Series::empty(year));
+                }
                 NoSeries::NoYears => Diagnostic::error(
                     Code::DataNoValues,
                     format!("column `{column}` has no years to choose from"),
@@ -144,7 +163,7 @@ impl Derivation<'_> {
                     }
                 }
             };
-            self.store.is_whole(&column).then_some(found)
+            Err(self.store.is_whole(&column).then_some(found))
         })
     }
 
@@ -219,29 +238,24 @@ impl Derivation<'_> {
     ) -> Vec<Option<Cell>> {
         let mut failures = Vec::new();
         let cells = (0..self.units.len()).map(|unit| {
-            let found = series.iter().map(|(column, series)| {
-                let cell = series.cell(unit)?;
-                Some((*column, cell, self.raw[cell].value?))
-            });
-            let inputs: Vec<(Column<'_>, usize, f64)> = found.collect::<Option<_>>()?;
+            let found =
+                series.iter().map(|(column, series)| self.input(unit, *column, series, spec));
+            let inputs: Vec<Input<'_>> = found.collect::<Option<_>>()?;
             let value = evaluate(&formula.expr, &|name, year| {
-                let input = inputs.iter().find(|(column, _, _)| *column == (name, year));
-                input.map_or(f64::NAN, |(_, _, value)| *value)
+                let input = inputs.iter().find(|input| input.column == (name, year));
+                input.map_or(f64::NAN, |input| input.value)
             });
             if !value.is_finite() {
                 failures.push((unit, inputs));
                 return None;
             }
-            let positions: Vec<usize> = inputs.iter().map(|(_, cell, _)| *cell).collect();
-            let own = spec.status.unwrap_or(Status::Official);
-            let status = positions.iter().map(|&cell| self.raw[cell].status).fold(own, Status::max);
-            Some(Cell { value, status, inputs: positions })
+            Some(self.cell(value, &inputs, spec))
         });
-        let cells = cells.collect();
+        let cells: Vec<Option<Cell>> = cells.collect();
         if let Some((unit, inputs)) = failures.first() {
             let values: Vec<String> = inputs
                 .iter()
-                .map(|((name, year), _, value)| match year {
+                .map(|Input { column: (name, year), value, .. }| match year {
                     Some(year) => format!("`{name}@{year}` = {value}"),
                     None => format!("`{name}` = {value}"),
                 })
@@ -256,8 +270,8 @@ impl Derivation<'_> {
                 ),
             )
             .at(spec.value_span, "");
-            for (_, cell, value) in inputs {
-                found = found.at(self.raw[*cell].span, value.to_string());
+            for raw in inputs.iter().flat_map(|input| &input.raw).map(|&raw| &self.raw[raw]) {
+                found = found.at(raw.span, raw.value.unwrap_or(f64::NAN).to_string());
             }
             if failures.len() > 1 {
                 let others: Vec<String> =
@@ -267,6 +281,41 @@ impl Derivation<'_> {
             findings.push(found.help("leave the cell empty if the value is not known"));
         }
         cells
+    }
+
+    /// The value of a column for a unit, filled in from other years if the indicator says so. A
+    /// column with a year after `@` is taken at its word and never filled.
+    fn input<'a>(
+        &self,
+        unit: usize,
+        column: Column<'a>,
+        series: &Series<'_>,
+        spec: &IndicatorSpec,
+    ) -> Option<Input<'a>> {
+        let known = series.cell(unit).and_then(|raw| Some((raw, self.raw[raw].value?)));
+        if let Some((raw, value)) = known {
+            return Some(Input { column, value, raw: vec![raw], years: Vec::new() });
+        }
+        let year = series.year.filter(|_| column.1.is_none() && spec.imputation.is_over_time())?;
+        let history = self.index.history(&fold::narrow(column.0), unit);
+        let filled = over_time::fill(spec.imputation, year, &history)?;
+        let raw = filled.from.iter().map(|known| known.raw).collect();
+        let years = filled.from.iter().map(|known| known.year).collect();
+        Some(Input { column, value: filled.value, raw, years })
+    }
+
+    fn cell(&self, value: f64, inputs: &[Input<'_>], spec: &IndicatorSpec) -> Cell {
+        let filled = inputs.iter().filter(|input| !input.years.is_empty());
+        let columns: Vec<(String, Vec<i32>)> =
+            filled.map(|input| (input.column.0.to_owned(), input.years.clone())).collect();
+        let positions: Vec<usize> =
+            inputs.iter().flat_map(|input| input.raw.iter().copied()).collect();
+        let own = spec.status.unwrap_or(Status::Official);
+        let own = if columns.is_empty() { own } else { own.max(Status::Imputed) };
+        let status = positions.iter().map(|&cell| self.raw[cell].status).fold(own, Status::max);
+        let imputed =
+            (!columns.is_empty()).then_some(Imputed { rule: spec.imputation, columns, units: 0 });
+        Cell { value, status, inputs: positions, imputed }
     }
 
     fn name_of(&self, unit: usize) -> String {
@@ -405,6 +454,37 @@ mod tests {
         assert_eq!(found[0].labels.len(), 3);
         let found = project(&["{ code: root, value: '(gdp - gdp@2019 * 2) ^ 0.5' }"]).fail();
         assert!(found[0].help[0].contains("丙市 (Gamma)"));
+    }
+
+    #[test]
+    fn gaps_are_filled_from_other_years() {
+        let text = "unit,indicator,year,value,status\n\
+            甲,gdp,2018,10,\n甲,gdp,2019,20,official\n甲,gdp,2022,50,\n乙,gdp,2020,7,official\n\
+            丙,gdp,2017,3,\n甲,people,2020,2,\n乙,people,2020,1,\n丙,people,2020,1,\n";
+        let load = |node: &str, method: &str| {
+            let project = Project::new().file("data.csv", text).node(node);
+            project.method("year: 2020").method(method).load().unwrap().value
+        };
+        let none = load("{ code: gdp }", "missing: { imputation: none }");
+        assert_eq!(values(&none, 0), [None, Some(7.0), None]);
+        let latest = "missing: { imputation: { method: latest, max-age: 2 } }";
+        let inputs = load("{ code: per_head, value: gdp / people }", latest);
+        assert_eq!(values(&inputs, 0), [Some(10.0), Some(7.0), None]);
+        let cell = inputs.dataset.indicators[0].cells[0].as_ref().unwrap();
+        let imputed = cell.imputed.as_ref().unwrap();
+        assert_eq!(imputed.columns, [("gdp".to_owned(), vec![2019])]);
+        assert_eq!(cell.status, Status::Imputed);
+        assert_eq!(inputs.dataset.indicators[0].years, [2019, 2020]);
+        let years: Vec<_> = cell.inputs.iter().map(|&i| inputs.dataset.raw[i].year).collect();
+        assert_eq!(years, [Some(2019), Some(2020)]);
+        assert_eq!(inputs.dataset.indicators[0].cells[1].as_ref().unwrap().imputed, None);
+        let inputs = load("{ code: gdp, imputation: linear }", latest);
+        assert_eq!(values(&inputs, 0), [Some(30.0), Some(7.0), None]);
+        // A year in which nobody has a value, and one the formula insists on.
+        let inputs = load("{ code: gdp, year: 2021 }", latest);
+        assert_eq!(values(&inputs, 0), [Some(20.0), Some(7.0), None]);
+        let inputs = load("{ code: gdp, value: 'gdp@2020' }", latest);
+        assert_eq!(values(&inputs, 0), [None, Some(7.0), None]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod long;
 mod measure;
 mod names;
 mod number;
+mod over_time;
 mod provenance;
 mod ranking;
 mod raw_store;
@@ -37,7 +38,7 @@ mod unit_cells;
 mod wide;
 
 pub use corrections::Correction;
-pub use dataset::{Cell, Dataset, IndicatorData, RawCell};
+pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell};
 pub use events::{Event, EventTable};
 pub use facts::{Fact, Operator};
 pub use gazetteer::{Gazetteer, Unit};

@@ -7,7 +7,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, NodeKind};
+use crate::config::{Aggregation, Direction, Imputation, NodeKind};
 use crate::content::Results;
 use crate::lang::Localised;
 use crate::num::Rank;
@@ -71,8 +71,23 @@ pub struct ValueExplanation {
     pub sample_range: Option<[f64; 2]>,
     /// Status of the value.
     pub status: Option<&'static str>,
+    /// How it was filled in, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imputed: Option<ImputationExplanation>,
     /// The cells it was computed from.
     pub inputs: Vec<CellExplanation>,
+}
+
+/// How a value was filled in.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImputationExplanation {
+    /// The rule, with its options.
+    pub rule: Imputation,
+    /// Columns that were filled in from other years of the unit, with these years.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<(String, Vec<i32>)>,
+    /// Number of other units it comes from; 0 if it comes from other years.
+    pub units: usize,
 }
 
 /// A cell of an input table.
@@ -168,6 +183,11 @@ impl Explainer<'_> {
             direction: spec.direction,
             sample_range: known.last().zip(known.first()).map(|(&low, &high)| [low, high]),
             status: cell.map(|c| c.status.word()),
+            imputed: cell.and_then(|c| c.imputed.as_ref()).map(|imputed| ImputationExplanation {
+                rule: imputed.rule,
+                columns: imputed.columns.clone(),
+                units: imputed.units,
+            }),
             inputs: cell
                 .map(|c| c.inputs.iter().map(|&raw| self.cell(raw)).collect())
                 .unwrap_or_default(),

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::explain::{CellExplanation, Explanation, NodeExplanation, ValueExplanation};
+use crate::explain::{
+    CellExplanation, Explanation, ImputationExplanation, NodeExplanation, ValueExplanation,
+};
 
 /// The explanation, one number a line, deeper numbers further in.
 #[must_use]
@@ -60,9 +62,24 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
         value.measure.en,
         value.formula
     );
+    if let Some(imputed) = &value.imputed {
+        explain_imputation(imputed, indent, out);
+    }
     for cell in &value.inputs {
         explain_cell(cell, indent, out);
     }
+}
+
+fn explain_imputation(imputed: &ImputationExplanation, indent: &str, out: &mut String) {
+    let _ = write!(out, "{indent}    filled in by `{}`", imputed.rule.word());
+    for (column, years) in &imputed.columns {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        let _ = write!(out, ", {column} from {}", years.join(" and "));
+    }
+    if imputed.units > 0 {
+        let _ = write!(out, " of {} other units", imputed.units);
+    }
+    out.push('\n');
 }
 
 fn explain_cell(cell: &CellExplanation, indent: &str, out: &mut String) {

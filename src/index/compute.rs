@@ -1,7 +1,7 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
 use crate::config::{IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status};
-use crate::data::{Dataset, IndicatorData};
+use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{Part, aggregate};
 use crate::index::normalise::{NormaliseError, normalise};
@@ -40,7 +40,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
         assign_tiers(&compared, rule)
     });
-    let status = status_shares(method, data, &engine.coverage, names.len());
+    let status = status_shares(method, data, &engine.scores, names.len());
     engine.findings.finish(IndexResult { nodes, tiers, status })
 }
 
@@ -68,8 +68,12 @@ impl Engine<'_> {
                     vec![None; values.len()]
                 }
             };
-            self.coverage[indicator.node] =
-                scores.iter().map(|s| if s.is_some() { 1.0 } else { 0.0 }).collect();
+            self.coverage[indicator.node] = scores
+                .iter()
+                .zip(&indicator.cells)
+                .map(|(score, cell)| score.is_some() && cell.as_ref().is_some_and(Cell::is_own))
+                .map(|known| if known { 1.0 } else { 0.0 })
+                .collect();
             self.scores[indicator.node] = scores;
         }
     }
@@ -78,7 +82,7 @@ impl Engine<'_> {
     fn screen(&mut self, indicator: &IndicatorData) -> Vec<Option<f64>> {
         let values: Vec<Option<f64>> =
             indicator.cells.iter().map(|c| c.as_ref().map(|c| c.value)).collect();
-        let known = values.iter().flatten().count();
+        let known = indicator.cells.iter().flatten().filter(|cell| cell.is_own()).count();
         if share(known, values.len()) >= self.method.missing.indicator_threshold {
             return values;
         }
@@ -229,7 +233,7 @@ fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> Node
 fn status_shares(
     method: &Methodology,
     data: &Dataset,
-    coverage: &[Vec<f64>],
+    scores: &[Vec<Option<f64>>],
     units: usize,
 ) -> Vec<StatusShare> {
     let mut statuses: Vec<Option<Status>> = Status::ALL.map(Some).to_vec();
@@ -240,7 +244,7 @@ fn status_shares(
                 data.indicators
                     .iter()
                     .filter(|i| {
-                        let used = coverage[i.node][unit] > 0.0;
+                        let used = scores[i.node][unit].is_some();
                         let own = i.cells[unit].as_ref().filter(|_| used).map(|c| c.status);
                         own == status
                     })

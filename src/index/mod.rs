@@ -8,15 +8,19 @@
 mod aggregate;
 mod compute;
 mod correlation;
+mod impute;
 mod normalise;
 mod profile;
 mod rank;
 mod result;
 mod statistics;
+#[cfg(test)]
+mod testing;
 mod tier;
 
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
+pub use impute::impute;
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};

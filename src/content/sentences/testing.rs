@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, CityCases, Config, ConstantRule, Direction, Formula, IndicatorSpec, Methodology,
-    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, TierMethod,
-    TierRule, Ties, Weighting,
+    Aggregation, CityCases, Config, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
+    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status,
+    TierMethod, TierRule, Ties, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -201,7 +201,7 @@ pub(super) fn set_values(
         _ => 1.0,
     };
     set_scores(results, node, values.iter().map(|v| v.map(|v| sign * v)));
-    let cell = |value| Cell { value, status: Status::Official, inputs: Vec::new() };
+    let cell = |value| Cell::of(value, Status::Official);
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
     let data = IndicatorData { node, year: Some(2022), years, cells };
@@ -362,6 +362,7 @@ fn indicator(
         value_span: SPAN,
         year: None,
         normalisation: NORMALISATION,
+        imputation: Imputation::None,
         status: None,
     };
     node(code, name, 2, Some(parent), NodeKind::Indicator(spec))
