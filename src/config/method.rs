@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Imputation};
+use crate::config::{Formula, Imputation, ScreeningRule};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -15,6 +15,8 @@ pub struct Methodology {
     pub ranks: RankRule,
     /// What happens where values are missing.
     pub missing: Missing,
+    /// Which units and indicators stay in, beyond these thresholds.
+    pub screening: ScreeningRule,
     /// How tiers are formed.
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.

@@ -10,6 +10,7 @@ mod formula;
 mod imputation;
 mod method;
 mod raw;
+mod screening;
 mod shape;
 mod short;
 mod validate;
@@ -24,6 +25,7 @@ pub use method::{
     Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
     Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
 };
+pub use screening::{Forced, ScreeningRule, Target};
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 

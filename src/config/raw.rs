@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::config::imputation::RawImputation;
+use crate::config::screening::RawScreening;
 use crate::lang::{Lang, Localised};
 
 /// `report.yaml`: what to print.
@@ -169,6 +170,9 @@ pub(super) struct RawMethodology {
     pub ranks: Option<RawRanks>,
     /// What happens where values are missing.
     pub missing: Option<RawMissing>,
+    /// Which units and indicators stay in, beyond the thresholds of `missing`. Default: no more
+    /// rules.
+    pub screening: Option<RawScreening>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
     /// Year of the data. Default: the year with most values, the later of equals.

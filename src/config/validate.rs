@@ -12,7 +12,7 @@ use crate::config::raw::{
     RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
 };
 use crate::config::yaml::{self, Place, PlaceValue};
-use crate::config::{Formula, Imputation, imputation, shape};
+use crate::config::{Formula, Imputation, ScreeningRule, imputation, screening, shape};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
 use crate::source::{Encoding, Sources};
@@ -504,8 +504,11 @@ impl<'a> Tree<'a> {
             unit_threshold: missing.and_then(|m| m.unit_threshold).unwrap_or(0.66),
             indicator_threshold: missing.and_then(|m| m.indicator_threshold).unwrap_or(0.65),
         };
+        let screening = raw.screening.map_or_else(ScreeningRule::default, |rule| {
+            screening::resolve(rule, root.get("screening"), &tree.nodes, tree.findings)
+        });
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
-        Methodology { nodes: tree.nodes, ranks, missing, tiers, normalisation }
+        Methodology { nodes: tree.nodes, ranks, missing, screening, tiers, normalisation }
     }
 
     /// Adds the children of a node and turns their weights into shares.

@@ -1,6 +1,7 @@
 //! The dataset: indicators by unit, and the raw cells they were made from.
 
 use crate::config::{Imputation, Status};
+use crate::data::ForcedUnit;
 use crate::diag::Span;
 
 /// Indicators by unit, and the raw cells they were made from.
@@ -10,6 +11,8 @@ pub struct Dataset {
     pub indicators: Vec<IndicatorData>,
     /// The cells of the input tables after corrections, by unit, column and year.
     pub raw: Vec<RawCell>,
+    /// Units that are kept or left out by decision.
+    pub forced: Vec<ForcedUnit>,
 }
 
 /// The values of one indicator.

@@ -13,6 +13,7 @@ mod derive;
 mod events;
 mod facts;
 mod fold;
+mod forced;
 mod gazetteer;
 mod glossary;
 mod indicators;
@@ -41,6 +42,7 @@ pub use corrections::Correction;
 pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell};
 pub use events::{Event, EventTable};
 pub use facts::{Fact, Operator};
+pub use forced::ForcedUnit;
 pub use gazetteer::{Gazetteer, Unit};
 pub use glossary::Term;
 pub use names::Lookup;
@@ -131,7 +133,8 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let (raw, positions) = store.freeze();
     let corrections = corrections::place(applied, &positions);
     let indicators = derive::derive(sources, config, &units, &raw, &store, &mut findings);
-    let dataset = Dataset { indicators, raw };
+    let forced = forced::units(config, &gazetteer, &units, &mut findings);
+    let dataset = Dataset { indicators, raw, forced };
     findings.finish(Inputs {
         gazetteer,
         units,

@@ -106,7 +106,11 @@ fn case_units(
 }
 
 /// The unit that the configuration names.
-fn named<'a>(gazetteer: &'a Gazetteer, name: &str, span: Span) -> Result<&'a Unit, Diagnostic> {
+pub(super) fn named<'a>(
+    gazetteer: &'a Gazetteer,
+    name: &str,
+    span: Span,
+) -> Result<&'a Unit, Diagnostic> {
     gazetteer.find(name).map_err(|lookup| match lookup {
         Lookup::Unknown(near) => Diagnostic::error(
             Code::ConfigUnknownName,

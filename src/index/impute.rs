@@ -8,6 +8,7 @@
 
 use crate::config::{Centre, Group, Imputation, Methodology, Status};
 use crate::data::{Cell, Dataset, Imputed, IndicatorData, Unit};
+use crate::index::screen::screen;
 use crate::num::{mean, median};
 
 /// The indicators with gaps filled from other units by the rule of each.
@@ -16,7 +17,8 @@ use crate::num::{mean, median};
 /// the first. Units that are left out of the sample neither give nor get values.
 #[must_use]
 pub fn impute(method: &Methodology, data: &Dataset, units: &[Unit]) -> Vec<IndicatorData> {
-    let out = vec![false; units.len()];
+    let screening = screen(method, data, units.len());
+    let out: Vec<bool> = (0..units.len()).map(|unit| screening.leaves_out_unit(unit)).collect();
     data.indicators
         .iter()
         .map(|indicator| {

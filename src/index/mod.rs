@@ -13,6 +13,7 @@ mod normalise;
 mod profile;
 mod rank;
 mod result;
+mod screen;
 mod statistics;
 #[cfg(test)]
 mod testing;
@@ -24,5 +25,6 @@ pub use impute::impute;
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};
+pub use screen::{Ground, Screened, Screening};
 pub use statistics::Distribution;
 pub use tier::{Tier, Tiers};

@@ -1,11 +1,11 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Tiers};
+use crate::index::{Distribution, Screening, Tiers};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct IndexResult {
     /// Results by node, at the positions the methodology gives the nodes.
     pub nodes: Vec<NodeResult>,
@@ -13,6 +13,8 @@ pub struct IndexResult {
     pub tiers: Option<Tiers>,
     /// Shares of weight by data status, over all units.
     pub status: Vec<StatusShare>,
+    /// What was left out, or kept by decision, and why.
+    pub screening: Screening,
 }
 
 impl IndexResult {

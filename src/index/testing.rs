@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{
     Aggregation, ConstantRule, Direction, Formula, Imputation, IndicatorSpec, Methodology, Missing,
-    Node, NodeKind, Normalisation, RankRule, Status, Ties, Weighting,
+    Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties, Weighting,
 };
 use crate::data::{Cell, IndicatorData, Unit};
 use crate::diag::{FileId, Span};
@@ -53,6 +53,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         nodes,
         ranks: RankRule { ties: Ties::Competition, round_digits: None },
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
+        screening: ScreeningRule::default(),
         tiers: None,
         normalisation: MIN_MAX,
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::{
     Aggregation, CityCases, Config, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
-    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status,
-    TierMethod, TierRule, Ties, Weighting,
+    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, ScreeningRule,
+    Selection, Status, TierMethod, TierRule, Ties, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -396,10 +396,11 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tied: vec![false; units.len()],
         distribution: None,
     };
-    let index = IndexResult { nodes: vec![none; nodes.len()], tiers: None, status: Vec::new() };
+    let index = IndexResult { nodes: vec![none; nodes.len()], ..IndexResult::default() };
     let method = Methodology {
         nodes,
         ranks: RULE,
+        screening: ScreeningRule::default(),
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,
