@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Imputation, ScreeningRule};
+use crate::config::{Formula, Imputation, ScreeningRule, Treatment};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -150,6 +150,8 @@ pub struct IndicatorSpec {
     pub normalisation: Normalisation,
     /// How its gaps are filled.
     pub imputation: Imputation,
+    /// How its outliers are treated.
+    pub treatment: Treatment,
     /// A status that replaces a better one of its data.
     pub status: Option<Status>,
 }

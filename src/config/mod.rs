@@ -13,6 +13,7 @@ mod raw;
 mod screening;
 mod shape;
 mod short;
+mod treatment;
 mod validate;
 mod yaml;
 
@@ -26,6 +27,7 @@ pub use method::{
     Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
 };
 pub use screening::{Forced, ScreeningRule, Target};
+pub use treatment::Treatment;
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::config::imputation::RawImputation;
 use crate::config::screening::RawScreening;
+use crate::config::treatment::RawTreatment;
 use crate::lang::{Lang, Localised};
 
 /// `report.yaml`: what to print.
@@ -173,6 +174,11 @@ pub(super) struct RawMethodology {
     /// Which units and indicators stay in, beyond the thresholds of `missing`. Default: no more
     /// rules.
     pub screening: Option<RawScreening>,
+    /// How outliers are treated before normalisation: `none`, `winsorise-log`, or a mapping such as
+    /// `{ method: winsorise-log, skew: 2, kurtosis: 3.5, max-points: 5 }`,
+    /// `{ method: box-cox, lambda: 0.5 }`, `{ method: percentile-clamp, lower: 0.05 }`.
+    /// Default: `none`.
+    pub treatment: Option<RawTreatment>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
     /// Year of the data. Default: the year with most values, the later of equals.
@@ -350,6 +356,8 @@ pub(super) struct RawNode {
     pub normalisation: Option<RawNormalisation>,
     /// For an indicator: how its gaps are filled. Default: the methodology's.
     pub imputation: Option<RawImputation>,
+    /// For an indicator: how its outliers are treated. Default: the methodology's.
+    pub treatment: Option<RawTreatment>,
     /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
     /// Default: that of the data.
     pub status: Option<RawStatus>,

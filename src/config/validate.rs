@@ -12,7 +12,9 @@ use crate::config::raw::{
     RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
 };
 use crate::config::yaml::{self, Place, PlaceValue};
-use crate::config::{Formula, Imputation, ScreeningRule, imputation, screening, shape};
+use crate::config::{
+    Formula, Imputation, ScreeningRule, Treatment, imputation, screening, shape, treatment,
+};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
 use crate::source::{Encoding, Sources};
@@ -21,8 +23,17 @@ use crate::source::{Encoding, Sources};
 const ROOT: &str = "index";
 
 /// Keys of a node that belong to indicators alone.
-const INDICATOR_KEYS: &[&str] =
-    &["measure", "direction", "decimals", "value", "year", "normalisation", "imputation", "status"];
+const INDICATOR_KEYS: &[&str] = &[
+    "measure",
+    "direction",
+    "decimals",
+    "value",
+    "year",
+    "normalisation",
+    "imputation",
+    "treatment",
+    "status",
+];
 
 /// Loads `report.yaml` at `path` and the methodology it names.
 ///
@@ -445,6 +456,7 @@ struct Tree<'a> {
     weighting: Weighting,
     aggregation: Aggregation,
     imputation: Imputation,
+    treatment: Treatment,
     year: Option<i32>,
 }
 
@@ -462,10 +474,14 @@ impl<'a> Tree<'a> {
             let place = root.get("missing").and_then(|p| p.get("imputation"));
             imputation::resolve(rule, place, findings)
         });
+        let treatment = raw.treatment.as_ref().map_or(Treatment::None, |rule| {
+            treatment::resolve(rule, root.get("treatment"), findings)
+        });
         let mut tree = Self {
             nodes: Vec::new(),
             normalisation,
             imputation,
+            treatment,
             weighting: raw.weighting.map_or(Weighting::Equal, weighting),
             aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
             year: raw.year,
@@ -648,7 +664,10 @@ impl<'a> Tree<'a> {
         let imputation = raw.imputation.as_ref().map_or(self.imputation, |rule| {
             imputation::resolve(rule, place.get("imputation"), self.findings)
         });
-        IndicatorSpec {
+        let treatment = raw.treatment.as_ref().map_or(self.treatment, |rule| {
+            treatment::resolve(rule, place.get("treatment"), self.findings)
+        });
+        let spec = IndicatorSpec {
             measure: raw.measure.clone().unwrap_or_default(),
             direction,
             decimals: raw.decimals.unwrap_or(2),
@@ -657,8 +676,11 @@ impl<'a> Tree<'a> {
             year: raw.year.or(self.year),
             normalisation,
             imputation,
+            treatment,
             status: raw.status.map(status),
-        }
+        };
+        self.findings.extend(treatment::conflict(&raw.code, &spec));
+        spec
     }
 
     fn check_code(&mut self, code: &str, span: Span) {
@@ -896,6 +918,51 @@ mod tests {
             [
                 "`max-age` has no meaning for imputation by `group-mean`",
                 "imputation by `group-mean` needs `group`"
+            ]
+        );
+    }
+
+    #[test]
+    fn treatment_wants_what_it_needs() {
+        let found = |rule: &str, own: &str| {
+            let text =
+                format!("schema-version: 1\ntreatment: {rule}\nframework: [{{ code: a{own} }}]\n");
+            tree(&text).map(|m| m.nodes[1].indicator().unwrap().treatment)
+        };
+        let usual = Treatment::WinsoriseLog { skew: 2.0, kurtosis: 3.5, max_points: 5 };
+        assert_eq!(found("winsorise-log", ""), Ok(usual));
+        assert_eq!(found("winsorise-log", ", treatment: none"), Ok(Treatment::None));
+        assert_eq!(
+            found("{ method: box-cox, skew: 2 }", "").unwrap_err(),
+            [
+                "`skew` has no meaning for treatment by `box-cox`",
+                "treatment by `box-cox` needs `lambda`"
+            ]
+        );
+        let posts = ", normalisation: { method: goalposts, low: 0, high: 1 }";
+        assert_eq!(
+            found("winsorise-log", posts).unwrap_err(),
+            ["`a` has goalposts on the scale of the data, which its treatment may leave"]
+        );
+        assert!(found("percentile-clamp", posts).is_ok());
+    }
+
+    #[test]
+    fn screening_names_indicators() {
+        let found = |entries: &str| {
+            let text = format!(
+                "schema-version: 1\nscreening: {{ exclude: [{entries}] }}\n\
+                 framework: [{{ code: area }}]\n"
+            );
+            tree(&text).map(|m| m.screening.forced.len())
+        };
+        let why = "reason: { zh: 缘由, en: why }";
+        assert_eq!(found(&format!("{{ indicator: area, {why} }}, {{ unit: 丙, {why} }}")), Ok(2));
+        assert_eq!(
+            found(&format!("{{ indicator: aera, {why} }}, {{ {why} }}")).unwrap_err(),
+            [
+                "the framework has no indicator `aera`",
+                "an entry of the screening wants either `unit` or `indicator`"
             ]
         );
     }

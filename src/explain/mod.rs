@@ -74,6 +74,9 @@ pub struct ValueExplanation {
     /// How it was filled in, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imputed: Option<ImputationExplanation>,
+    /// The value after treatment of outliers, if treatment changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treated: Option<f64>,
     /// The cells it was computed from.
     pub inputs: Vec<CellExplanation>,
 }
@@ -188,6 +191,7 @@ impl Explainer<'_> {
                 columns: imputed.columns.clone(),
                 units: imputed.units,
             }),
+            treated: self.results.index.treated(at).and_then(|t| t.value(self.unit)),
             inputs: cell
                 .map(|c| c.inputs.iter().map(|&raw| self.cell(raw)).collect())
                 .unwrap_or_default(),

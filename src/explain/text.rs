@@ -65,6 +65,9 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
     if let Some(imputed) = &value.imputed {
         explain_imputation(imputed, indent, out);
     }
+    if let Some(treated) = value.treated {
+        let _ = writeln!(out, "{indent}    treated as an outlier: {treated} is normalised");
+    }
     for cell in &value.inputs {
         explain_cell(cell, indent, out);
     }

@@ -11,6 +11,7 @@ use crate::index::tier::assign_tiers;
 use crate::index::{
     Distribution, Ground, IndexResult, NodeResult, Screened, Screening, StatusShare,
 };
+use crate::index::{Treated, treat};
 use crate::num::mean;
 
 /// Computes scores and ranks at every node.
@@ -29,6 +30,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         coverage: vec![Vec::new(); method.nodes.len()],
         excluded: vec![false; method.nodes.len()],
         screening: screen(method, data, names.len()),
+        treated: Vec::new(),
         findings: Findings::default(),
     };
     engine.findings.extend(engine.screening.warnings(method, data, names));
@@ -46,7 +48,8 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         assign_tiers(&compared, rule)
     });
     let status = status_shares(method, data, &engine.scores, names.len());
-    engine.findings.finish(IndexResult { nodes, tiers, status, screening: engine.screening })
+    let Engine { screening, treated, findings, .. } = engine;
+    findings.finish(IndexResult { nodes, tiers, status, screening, treated })
 }
 
 struct Engine<'a> {
@@ -58,6 +61,7 @@ struct Engine<'a> {
     /// Nodes left out for everybody, whose weight their siblings share.
     excluded: Vec<bool>,
     screening: Screening,
+    treated: Vec<Treated>,
     findings: Findings,
 }
 
@@ -66,7 +70,8 @@ impl Engine<'_> {
         for indicator in &self.data.indicators {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
-            let values = self.values(indicator);
+            let (values, treated) = treat(indicator.node, self.values(indicator), spec.treatment);
+            self.treated.extend(treated);
             let scores = match normalise(&values, spec.normalisation, spec.direction) {
                 Ok(scores) => scores,
                 Err(error) => {

@@ -9,6 +9,7 @@ mod aggregate;
 mod compute;
 mod correlation;
 mod impute;
+mod moments;
 mod normalise;
 mod profile;
 mod rank;
@@ -18,13 +19,16 @@ mod statistics;
 #[cfg(test)]
 mod testing;
 mod tier;
+mod treat;
 
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
 pub use impute::impute;
+pub use moments::{kurtosis, skewness};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};
 pub use screen::{Ground, Screened, Screening};
 pub use statistics::Distribution;
 pub use tier::{Tier, Tiers};
+pub use treat::{Applied, Shape, Treated, TreatedPoint, treat};

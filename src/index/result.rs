@@ -1,7 +1,7 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Screening, Tiers};
+use crate::index::{Distribution, Screening, Tiers, Treated};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
@@ -15,9 +15,17 @@ pub struct IndexResult {
     pub status: Vec<StatusShare>,
     /// What was left out, or kept by decision, and why.
     pub screening: Screening,
+    /// What treatment did, for every indicator under a rule, in the order of the framework.
+    pub treated: Vec<Treated>,
 }
 
 impl IndexResult {
+    /// What treatment did to an indicator, if it is under a rule.
+    #[must_use]
+    pub fn treated(&self, node: usize) -> Option<&Treated> {
+        self.treated.iter().find(|own| own.node == node)
+    }
+
     /// The whole index.
     #[must_use]
     pub fn index(&self) -> &NodeResult {

@@ -220,7 +220,7 @@ mod tests {
         let columns = [
             [Some(1.0), Some(2.0), Some(3.0), Some(9.0)],
             [Some(0.0), Some(0.0), Some(5.0), Some(0.0)],
-            [Some(4.0), None, None, Some(0.0)],
+            [Some(4.0), Some(7.0), None, None],
         ];
         let indicators = columns.iter().enumerate().map(|(i, c)| indicator(i + 1, c)).collect();
         Dataset { indicators, ..Dataset::default() }

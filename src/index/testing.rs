@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{
     Aggregation, ConstantRule, Direction, Formula, Imputation, IndicatorSpec, Methodology, Missing,
-    Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties, Weighting,
+    Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties, Treatment, Weighting,
 };
 use crate::data::{Cell, IndicatorData, Unit};
 use crate::diag::{FileId, Span};
@@ -43,6 +43,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
             year: None,
             normalisation: MIN_MAX,
             imputation: Imputation::None,
+            treatment: Treatment::None,
             status: None,
         };
         #[expect(clippy::cast_precision_loss, reason = "few indicators")]

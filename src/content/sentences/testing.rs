@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::{
     Aggregation, CityCases, Config, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
     Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, ScreeningRule,
-    Selection, Status, TierMethod, TierRule, Ties, Weighting,
+    Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -363,6 +363,7 @@ fn indicator(
         year: None,
         normalisation: NORMALISATION,
         imputation: Imputation::None,
+        treatment: Treatment::None,
         status: None,
     };
     node(code, name, 2, Some(parent), NodeKind::Indicator(spec))
