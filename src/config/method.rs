@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Imputation, ScreeningRule, Treatment};
+use crate::config::{CheckLimits, Formula, Imputation, ScreeningRule, Treatment};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -17,6 +17,8 @@ pub struct Methodology {
     pub missing: Missing,
     /// Which units and indicators stay in, beyond these thresholds.
     pub screening: ScreeningRule,
+    /// Limits beyond which the data checks flag an indicator.
+    pub checks: CheckLimits,
     /// How tiers are formed.
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.

@@ -5,6 +5,7 @@
 //! JSON Schema of the raw types), meaning (`validate`).
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
+mod checks;
 mod edition;
 mod formula;
 mod imputation;
@@ -17,6 +18,7 @@ mod treatment;
 mod validate;
 mod yaml;
 
+pub use checks::CheckLimits;
 pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };

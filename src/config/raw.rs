@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::checks::RawChecks;
 use crate::config::imputation::RawImputation;
 use crate::config::screening::RawScreening;
 use crate::config::treatment::RawTreatment;
@@ -179,6 +180,8 @@ pub(super) struct RawMethodology {
     /// `{ method: box-cox, lambda: 0.5 }`, `{ method: percentile-clamp, lower: 0.05 }`.
     /// Default: `none`.
     pub treatment: Option<RawTreatment>,
+    /// Limits beyond which the data checks flag an indicator. Default: those of COINr.
+    pub checks: Option<RawChecks>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
     /// Year of the data. Default: the year with most values, the later of equals.

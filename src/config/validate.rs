@@ -13,7 +13,7 @@ use crate::config::raw::{
 };
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{
-    Formula, Imputation, ScreeningRule, Treatment, imputation, screening, shape, treatment,
+    Formula, Imputation, ScreeningRule, Treatment, checks, imputation, screening, shape, treatment,
 };
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
@@ -523,8 +523,9 @@ impl<'a> Tree<'a> {
         let screening = raw.screening.map_or_else(ScreeningRule::default, |rule| {
             screening::resolve(rule, root.get("screening"), &tree.nodes, tree.findings)
         });
+        let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
-        Methodology { nodes: tree.nodes, ranks, missing, screening, tiers, normalisation }
+        Methodology { nodes: tree.nodes, ranks, missing, screening, checks, tiers, normalisation }
     }
 
     /// Adds the children of a node and turns their weights into shares.

@@ -11,7 +11,7 @@ use crate::index::tier::assign_tiers;
 use crate::index::{
     Distribution, Ground, IndexResult, NodeResult, Screened, Screening, StatusShare,
 };
-use crate::index::{Treated, treat};
+use crate::index::{Treated, check, treat};
 use crate::num::mean;
 
 /// Computes scores and ranks at every node.
@@ -35,6 +35,9 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
     };
     engine.findings.extend(engine.screening.warnings(method, data, names));
     engine.indicators();
+    let checks = check(method, data, &engine.screening);
+    let scored = |node: usize| engine.scores[node].iter().any(Option::is_some);
+    engine.findings.extend(checks.warnings(method, &engine.screening, scored));
     engine.dimensions();
     let nodes: Vec<NodeResult> = engine
         .scores
@@ -49,7 +52,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
     });
     let status = status_shares(method, data, &engine.scores, names.len());
     let Engine { screening, treated, findings, .. } = engine;
-    findings.finish(IndexResult { nodes, tiers, status, screening, treated })
+    findings.finish(IndexResult { nodes, tiers, status, screening, checks, treated })
 }
 
 struct Engine<'a> {

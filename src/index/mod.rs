@@ -6,6 +6,7 @@
 //! Not here: reading data (`data`), printing numbers (`content`).
 
 mod aggregate;
+mod checks;
 mod compute;
 mod correlation;
 mod impute;
@@ -21,6 +22,7 @@ mod testing;
 mod tier;
 mod treat;
 
+pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, count_flags};
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
 pub use impute::impute;

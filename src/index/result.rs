@@ -1,7 +1,7 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Screening, Tiers, Treated};
+use crate::index::{DataChecks, Distribution, Screening, Tiers, Treated};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
@@ -15,6 +15,8 @@ pub struct IndexResult {
     pub status: Vec<StatusShare>,
     /// What was left out, or kept by decision, and why.
     pub screening: Screening,
+    /// What the data look like before treatment.
+    pub checks: DataChecks,
     /// What treatment did, for every indicator under a rule, in the order of the framework.
     pub treated: Vec<Treated>,
 }

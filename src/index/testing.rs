@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, ConstantRule, Direction, Formula, Imputation, IndicatorSpec, Methodology, Missing,
-    Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties, Treatment, Weighting,
+    Aggregation, CheckLimits, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
+    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties,
+    Treatment, Weighting,
 };
 use crate::data::{Cell, IndicatorData, Unit};
 use crate::diag::{FileId, Span};
@@ -55,6 +56,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         ranks: RankRule { ties: Ties::Competition, round_digits: None },
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         screening: ScreeningRule::default(),
+        checks: CheckLimits::default(),
         tiers: None,
         normalisation: MIN_MAX,
     }

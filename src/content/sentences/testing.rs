@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, CityCases, Config, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
-    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, ScreeningRule,
-    Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
+    Aggregation, CheckLimits, CityCases, Config, ConstantRule, Direction, Formula, Imputation,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta,
+    ScreeningRule, Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -402,6 +402,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         nodes,
         ranks: RULE,
         screening: ScreeningRule::default(),
+        checks: CheckLimits::default(),
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,
