@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{CheckLimits, Formula, Imputation, ScreeningRule, Treatment};
+use crate::config::{CheckLimits, Definition, Imputation, ScreeningRule, Treatment};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -142,9 +142,9 @@ pub struct IndicatorSpec {
     pub direction: Direction,
     /// Decimals in print.
     pub decimals: usize,
-    /// Column or formula.
-    pub value: Formula,
-    /// Where the formula stands (the code, if it is not written).
+    /// Column, formula or composite.
+    pub value: Definition,
+    /// Where it stands (the code, if it is not written).
     pub value_span: Span,
     /// Year of its data, if stated here or for the whole methodology.
     pub year: Option<i32>,

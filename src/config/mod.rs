@@ -6,6 +6,7 @@
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
 mod checks;
+mod definition;
 mod edition;
 mod formula;
 mod imputation;
@@ -19,6 +20,7 @@ mod validate;
 mod yaml;
 
 pub use checks::CheckLimits;
+pub use definition::{Band, Definition, DefinitionKind, RecordCount, Tally};
 pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };

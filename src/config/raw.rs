@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::config::checks::RawChecks;
+use crate::config::definition::{RawDenominate, RawValue};
 use crate::config::imputation::RawImputation;
 use crate::config::screening::RawScreening;
 use crate::config::treatment::RawTreatment;
@@ -122,10 +123,12 @@ pub(super) struct RawInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RawInputKind {
-    /// Values of indicators, the only kind that enters the index.
+    /// Values of indicators.
     Indicators,
     /// Dated events by unit, such as policies.
     Events,
+    /// Rows by unit, of which counts and shares are made, such as a list of firms.
+    Records,
     /// Cited figures that are not part of the index.
     Facts,
     /// Ranks somebody else published, for comparison only.
@@ -351,8 +354,12 @@ pub(super) struct RawNode {
     #[schemars(range(min = 0, max = 9))]
     pub decimals: Option<usize>,
     /// For an indicator: a column, or a formula over columns such as `gdp / population * 10000`;
-    /// `gdp@2019` takes another year. Default: the column of the node's code.
-    pub value: Option<String>,
+    /// `gdp@2019` takes another year. Or a composite: `weighted-count`, `count` or `share` of the
+    /// records of a table, or `banded` scores. Default: the column of the node's code.
+    pub value: Option<RawValue>,
+    /// For an indicator: a column its value is divided by, with a factor, such as
+    /// `{ by: population_resident, scale: 10000 }`. Default: none.
+    pub denominate: Option<RawDenominate>,
     /// For an indicator: year of its data. Default: the methodology's.
     pub year: Option<i32>,
     /// For an indicator: how it is normalised. Default: the methodology's.

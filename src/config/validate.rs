@@ -13,7 +13,8 @@ use crate::config::raw::{
 };
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{
-    Formula, Imputation, ScreeningRule, Treatment, checks, imputation, screening, shape, treatment,
+    Imputation, ScreeningRule, Treatment, checks, definition, imputation, screening, shape,
+    treatment,
 };
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
@@ -28,6 +29,7 @@ const INDICATOR_KEYS: &[&str] = &[
     "direction",
     "decimals",
     "value",
+    "denominate",
     "year",
     "normalisation",
     "imputation",
@@ -404,6 +406,7 @@ fn resolve_input(raw: RawInput, path: String, span: Span) -> Input {
             raw::RawLayout::Wide => Layout::Wide,
         })),
         RawInputKind::Events => InputKind::Events,
+        RawInputKind::Records => InputKind::Records,
         RawInputKind::Facts => InputKind::Facts,
         RawInputKind::Ranking => InputKind::Ranking,
     };
@@ -632,17 +635,8 @@ impl<'a> Tree<'a> {
 
     fn indicator(&mut self, raw: &RawNode, place: &Place) -> IndicatorSpec {
         let value_span = place.get("value").map_or_else(|| place.span_of("code"), |p| p.span);
-        let value = match &raw.value {
-            None => Formula::column(&raw.code),
-            Some(text) => Formula::parse(text).unwrap_or_else(|error| {
-                self.findings.push(
-                    Diagnostic::error(Code::FormulaSyntax, format!("`{text}`: {}", error.message))
-                        .at(formula_span(place, value_span, text, error.at), "here")
-                        .help("put a column name that is not one word between backquotes"),
-                );
-                Formula::column(&raw.code)
-            }),
-        };
+        let (text, divisor) = (raw.value.as_ref(), raw.denominate.as_ref());
+        let value = definition::resolve(text, divisor, &raw.code, place, self.findings);
         let normalisation = raw.normalisation.as_ref().map_or(self.normalisation, |n| {
             normalisation(n, place.get("normalisation"), self.findings)
         });
@@ -761,15 +755,6 @@ const fn lowest(normalisation: Normalisation) -> f64 {
         // The lowest z-score or fraction depends on the data; `index` checks the values themselves.
         Normalisation::ZScore { .. } | Normalisation::FractionOfMaximum { .. } => f64::INFINITY,
     }
-}
-
-/// The place of a byte of a formula, which may stand between quotation marks.
-fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
-    let quoted = matches!(place.get("value").map(|p| &p.value), Some(PlaceValue::Scalar(_, true)));
-    let start = span.start + usize::from(quoted) + at.min(text.len());
-    let start = start.min(span.end.saturating_sub(1).max(span.start));
-    let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
-    Span::new(span.file, start, (start + length).min(span.end.max(start)))
 }
 
 fn normalisation(

@@ -1,31 +1,49 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
-use crate::config::{Config, Expr, Formula, IndicatorSpec, Node, Status};
+use crate::config::{
+    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Node, RecordCount, Status,
+};
+use crate::data::compose::{self, NotFinite};
 use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
 use crate::data::gazetteer::Unit;
 use crate::data::measure::{self, Measure};
 use crate::data::raw_store::RawStore;
+use crate::data::records::RecordTable;
 use crate::data::series::{NoSeries, Series, SeriesIndex};
-use crate::data::{fold, over_time};
+use crate::data::{counts, fold, over_time};
 use crate::diag::{Code, Diagnostic, Findings, Span, nearest};
 use crate::source::Sources;
 
+/// What values are derived from.
+#[derive(Clone, Copy)]
+pub(super) struct Material<'a> {
+    /// The files, for the places of names within formulas.
+    pub(super) sources: &'a Sources,
+    /// The definitions.
+    pub(super) config: &'a Config,
+    /// The sample.
+    pub(super) units: &'a [Unit],
+    /// Cells of indicator tables.
+    pub(super) raw: &'a [RawCell],
+    /// Records that can be counted.
+    pub(super) records: &'a [RecordTable],
+}
+
 /// Derives every indicator of the framework; one that cannot be derived is a finding.
 pub(super) fn derive(
-    sources: &Sources,
-    config: &Config,
-    units: &[Unit],
-    raw: &[RawCell],
+    material: Material<'_>,
     store: &RawStore,
     findings: &mut Findings,
 ) -> Vec<IndicatorData> {
+    let Material { sources, config, units, raw, records } = material;
     let index = SeriesIndex::of(raw);
-    let derivation = Derivation { sources, units, raw, store, index };
+    let derivation = Derivation { sources, config, units, raw, records, store, index };
     let mut indicators = Vec::new();
     for position in config.method.indicators() {
         let node = &config.method.nodes[position];
         if let Some(spec) = node.indicator() {
-            indicators.extend(derivation.indicator(position, node, spec, findings));
+            let subject = Subject { position, node, spec };
+            indicators.extend(derivation.definition(&spec.value, subject, findings));
         }
     }
     indicators
@@ -33,10 +51,20 @@ pub(super) fn derive(
 
 struct Derivation<'a> {
     sources: &'a Sources,
+    config: &'a Config,
     units: &'a [Unit],
     raw: &'a [RawCell],
+    records: &'a [RecordTable],
     store: &'a RawStore,
     index: SeriesIndex<'a>,
+}
+
+/// The indicator that is derived.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    position: usize,
+    node: &'a Node,
+    spec: &'a IndicatorSpec,
 }
 
 /// A column of a formula: its name and the year after `@`.
@@ -53,17 +81,94 @@ struct Input<'a> {
 }
 
 impl Derivation<'_> {
-    fn indicator(
+    fn definition(
         &self,
-        position: usize,
-        node: &Node,
-        spec: &IndicatorSpec,
+        definition: &Definition,
+        subject: Subject<'_>,
+        findings: &mut Findings,
+    ) -> Option<IndicatorData> {
+        match &definition.kind {
+            DefinitionKind::Formula(formula) => {
+                self.formula(formula, definition.span, subject, findings)
+            }
+            DefinitionKind::Records(spec) => self.records(spec, subject, findings),
+            DefinitionKind::Banded { of, bands } => {
+                Some(compose::band(self.definition(of, subject, findings)?, bands))
+            }
+            DefinitionKind::Denominated { of, by, scale } => {
+                let left = self.definition(of, subject, findings);
+                let right = self.definition(by, subject, findings);
+                let (quotient, failures) = compose::divide(left?, right?, *scale);
+                findings.extend(self.not_finite(definition, (of, by), &failures));
+                Some(quotient)
+            }
+        }
+    }
+
+    fn records(
+        &self,
+        spec: &RecordCount,
+        Subject { position, spec: own, .. }: Subject<'_>,
+        findings: &mut Findings,
+    ) -> Option<IndicatorData> {
+        let count = self.units.len();
+        let mut cells = counts::count(spec, self.config, self.records, count, findings)?;
+        for cell in cells.iter_mut().flatten() {
+            cell.status = cell.status.max(own.status.unwrap_or(Status::Official));
+        }
+        let counted = cells.iter().flatten().flat_map(|cell| &cell.records);
+        let mut years: Vec<i32> =
+            counted.filter_map(|at| self.records[at.table].records[at.row].year).collect();
+        years.sort_unstable();
+        years.dedup();
+        Some(IndicatorData { node: position, year: None, years, cells })
+    }
+
+    /// The finding that quotients are not finite.
+    fn not_finite(
+        &self,
+        definition: &Definition,
+        (of, by): (&Definition, &Definition),
+        failures: &[NotFinite],
+    ) -> Option<Diagnostic> {
+        let first = failures.first()?;
+        let message = format!(
+            "`{}` has no finite value for {}: `{}` = {}, `{}` = {}",
+            definition.text,
+            self.name_of(first.unit),
+            of.text,
+            first.of.value,
+            by.text,
+            first.by.value
+        );
+        let mut found = Diagnostic::error(Code::IndexDomain, message).at(definition.span, "");
+        for raw in first.by.inputs.iter().map(|&raw| &self.raw[raw]) {
+            found = found.at(raw.span, first.by.value.to_string());
+        }
+        let units = failures.iter().map(|failure| failure.unit).collect::<Vec<_>>();
+        Some(self.and_others(found, &units).help("leave the cell empty if the value is not known"))
+    }
+
+    /// Adds the other units of which a finding about the first holds too.
+    fn and_others(&self, found: Diagnostic, units: &[usize]) -> Diagnostic {
+        let others: Vec<String> = units.iter().skip(1).map(|&unit| self.name_of(unit)).collect();
+        if others.is_empty() {
+            return found;
+        }
+        found.help(format!("the same holds for {}", others.join(", ")))
+    }
+
+    fn formula(
+        &self,
+        written: &Formula,
+        span: Span,
+        Subject { position, node, spec }: Subject<'_>,
         findings: &mut Findings,
     ) -> Option<IndicatorData> {
         // A column may bear any name, `R&D` or `gdp-growth`: try the whole text first.
-        let whole = self.store.columns().contains_key(&fold::narrow(&spec.value.text));
-        let column = whole.then(|| Formula::column(&spec.value.text));
-        let formula = column.as_ref().unwrap_or(&spec.value);
+        let whole = self.store.columns().contains_key(&fold::narrow(&written.text));
+        let column = whole.then(|| Formula::column(&written.text));
+        let formula = column.as_ref().unwrap_or(written);
 
         let columns = formula.columns();
         if columns.is_empty() {
@@ -72,13 +177,13 @@ impl Derivation<'_> {
                     Code::ConfigInvalid,
                     format!("`{}` uses no column", formula.text),
                 )
-                .at(spec.value_span, "")
+                .at(span, "")
                 .help("name at least one column of the data"),
             );
         }
         let mut series = Vec::new();
         for &column in &columns {
-            match self.series(column, node, spec) {
+            match self.series(column, node, spec, span) {
                 Ok(found) => series.push((column, found)),
                 Err(found) => findings.extend(found),
             }
@@ -101,11 +206,11 @@ impl Derivation<'_> {
                         formula.text, mismatch.left, mismatch.right
                     ),
                 )
-                .at(spec.value_span, "")
+                .at(span, "")
                 .help("convert one of them: a term multiplied by a constant counts as converted"),
             );
         }
-        let cells = self.cells(formula, spec, &series, findings);
+        let cells = self.cells((formula, span), spec, &series, findings);
         let filled = cells.iter().flatten().filter_map(|cell| cell.imputed.as_ref());
         let filled = filled.flat_map(|imputed| &imputed.columns).flat_map(|(_, years)| years);
         let stated = series.iter().filter_map(|(_, series)| series.year);
@@ -124,9 +229,10 @@ impl Derivation<'_> {
         (name, at): Column<'_>,
         node: &Node,
         spec: &IndicatorSpec,
+        formula: Span,
     ) -> Result<Series<'_>, Option<Diagnostic>> {
         let column = fold::narrow(name);
-        let span = self.span_of(name, spec.value_span);
+        let span = self.span_of(name, formula);
         let Some(&place) = self.store.columns().get(&column) else {
             return Err(self.store.is_read().then(|| self.missing_column(&column, node, span)));
         };
@@ -231,7 +337,7 @@ impl Derivation<'_> {
 
     fn cells(
         &self,
-        formula: &Formula,
+        (formula, span): (&Formula, Span),
         spec: &IndicatorSpec,
         series: &[(Column<'_>, Series<'_>)],
         findings: &mut Findings,
@@ -269,15 +375,12 @@ impl Derivation<'_> {
                     values.join(", ")
                 ),
             )
-            .at(spec.value_span, "");
+            .at(span, "");
             for raw in inputs.iter().flat_map(|input| &input.raw).map(|&raw| &self.raw[raw]) {
                 found = found.at(raw.span, raw.value.unwrap_or(f64::NAN).to_string());
             }
-            if failures.len() > 1 {
-                let others: Vec<String> =
-                    failures[1..].iter().map(|(unit, _)| self.name_of(*unit)).collect();
-                found = found.help(format!("the same holds for {}", others.join(", ")));
-            }
+            let units: Vec<usize> = failures.iter().map(|(unit, _)| *unit).collect();
+            found = self.and_others(found, &units);
             findings.push(found.help("leave the cell empty if the value is not known"));
         }
         cells
@@ -315,7 +418,7 @@ impl Derivation<'_> {
         let status = positions.iter().map(|&cell| self.raw[cell].status).fold(own, Status::max);
         let imputed =
             (!columns.is_empty()).then_some(Imputed { rule: spec.imputation, columns, units: 0 });
-        Cell { value, status, inputs: positions, imputed }
+        Cell { inputs: positions, imputed, ..Cell::of(value, status) }
     }
 
     fn name_of(&self, unit: usize) -> String {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{CityCases, Config, Selection};
-use crate::data::condition;
+use crate::data::condition::{self, Of};
 use crate::data::gazetteer::{Gazetteer, Unit};
 use crate::data::names::Lookup;
 use crate::diag::{Code, Diagnostic, Findings, Span, alternatives};
@@ -40,7 +40,7 @@ pub(super) fn select(
         Selection::All => all.iter().collect(),
         Selection::Where(text, span) => {
             let rows: Vec<&BTreeMap<String, String>> = all.iter().map(|u| &u.extra).collect();
-            let positions = findings.keep(condition::select(&rows, text, *span))?;
+            let positions = findings.keep(condition::select(&rows, text, *span, Of::Gazetteer))?;
             if positions.is_empty() {
                 findings.push(
                     Diagnostic::error(

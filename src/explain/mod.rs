@@ -5,10 +5,14 @@
 
 mod text;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::config::{Aggregation, Direction, Imputation, NodeKind};
 use crate::content::Results;
+use crate::data::RecordRef;
+use crate::diag::Span;
 use crate::lang::Localised;
 use crate::num::Rank;
 use crate::source::Sources;
@@ -79,6 +83,22 @@ pub struct ValueExplanation {
     pub treated: Option<f64>,
     /// The cells it was computed from.
     pub inputs: Vec<CellExplanation>,
+    /// The records it counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordExplanation>,
+}
+
+/// A record that was counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordExplanation {
+    /// Id of the table.
+    pub table: String,
+    /// `file:line:column` of its row.
+    pub place: String,
+    /// Key of the source.
+    pub source: String,
+    /// Every filled column of its row.
+    pub cells: BTreeMap<String, String>,
 }
 
 /// How a value was filled in.
@@ -195,13 +215,33 @@ impl Explainer<'_> {
             inputs: cell
                 .map(|c| c.inputs.iter().map(|&raw| self.cell(raw)).collect())
                 .unwrap_or_default(),
+            records: cell
+                .map(|c| c.records.iter().map(|&at| self.record(at)).collect())
+                .unwrap_or_default(),
         })
+    }
+
+    fn record(&self, at: RecordRef) -> RecordExplanation {
+        let dataset = &self.results.inputs.dataset;
+        let record = dataset.record(at);
+        let filled = record.cells.iter().filter(|(_, text)| !text.is_empty());
+        RecordExplanation {
+            table: dataset.records[at.table].id.clone(),
+            place: self.place(record.span),
+            source: record.source.clone(),
+            cells: filled.map(|(column, text)| (column.clone(), text.clone())).collect(),
+        }
+    }
+
+    /// `file:line:column`.
+    fn place(&self, span: Span) -> String {
+        let file = self.sources.file(span.file);
+        let (line, column) = file.position(span.start);
+        format!("{}:{line}:{column}", file.path)
     }
 
     fn cell(&self, raw: usize) -> CellExplanation {
         let cell = &self.results.inputs.dataset.raw[raw];
-        let file = self.sources.file(cell.span.file);
-        let (line, column) = file.position(cell.span.start);
         let correction = cell.correction.map(|at| &self.results.inputs.corrections[at].entry);
         CellExplanation {
             column: cell.column.clone(),
@@ -209,7 +249,7 @@ impl Explainer<'_> {
             value: cell.value,
             measure: cell.measure.clone(),
             status: cell.status.word(),
-            place: format!("{}:{line}:{column}", file.path),
+            place: self.place(cell.span),
             source: cell.source.clone(),
             source_title: self
                 .results

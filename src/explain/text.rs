@@ -71,6 +71,15 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
     for cell in &value.inputs {
         explain_cell(cell, indent, out);
     }
+    for record in &value.records {
+        let title = ["title_zh", "title", "name_zh", "name", "标题", "名称"];
+        let title = title.iter().find_map(|key| record.cells.get(*key)).map_or("", String::as_str);
+        let _ = writeln!(
+            out,
+            "{indent}    counts {title} at {}, source {}",
+            record.place, record.source
+        );
+    }
 }
 
 fn explain_imputation(imputed: &ImputationExplanation, indent: &str, out: &mut String) {

@@ -77,7 +77,7 @@ fn status(results: &Results) -> Value {
 
 /// Values of the indicators by node and unit.
 fn values(results: &Results) -> Value {
-    let raw = &results.inputs.dataset.raw;
+    let dataset = &results.inputs.dataset;
     results
         .inputs
         .dataset
@@ -89,11 +89,8 @@ fn values(results: &Results) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(unit, cell)| {
-                    let sources: std::collections::BTreeSet<&str> = cell
-                        .iter()
-                        .flat_map(|c| &c.inputs)
-                        .map(|&at| raw[at].source.as_str())
-                        .collect();
+                    let sources: std::collections::BTreeSet<&str> =
+                        cell.iter().flat_map(|c| dataset.sources(c)).collect();
                     json!({
                         "unit": results.unit(unit).code,
                         "value": cell.as_ref().map(|c| c.value),

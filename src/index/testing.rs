@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, CheckLimits, ConstantRule, Direction, Formula, Imputation, IndicatorSpec,
-    Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule, Status, Ties,
-    Treatment, Weighting,
+    Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
+    Status, Ties, Treatment, Weighting,
 };
 use crate::data::{Cell, IndicatorData, Unit};
 use crate::diag::{FileId, Span};
@@ -39,7 +39,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
             measure: Localised::default(),
             direction: Direction::Positive,
             decimals: 2,
-            value: Formula::column(&format!("x{i}")),
+            value: Definition::formula(Formula::column(&format!("x{i}")), SPAN),
             value_span: SPAN,
             year: None,
             normalisation: MIN_MAX,

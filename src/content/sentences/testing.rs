@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, CheckLimits, CityCases, Config, ConstantRule, Direction, Formula, Imputation,
-    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta,
-    ScreeningRule, Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
+    Aggregation, CheckLimits, CityCases, Config, ConstantRule, Definition, Direction, Formula,
+    Imputation, IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule,
+    ReportMeta, ScreeningRule, Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -358,7 +358,7 @@ fn indicator(
         measure: Localised::new(zh, en),
         direction,
         decimals,
-        value: Formula::column(code),
+        value: Definition::formula(Formula::column(code), SPAN),
         value_span: SPAN,
         year: None,
         normalisation: NORMALISATION,
