@@ -92,7 +92,7 @@ pub fn median(values: &[f64]) -> Option<f64> {
 }
 
 /// Quantile of the values by linear interpolation between order statistics at `(n - 1) p`
-/// (Hyndman and Fan 1996, type 7, as in R and NumPy); `None` for none.
+/// (Hyndman and Fan 1996, type 7, as in R); `None` for none.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and n - 1")]

@@ -251,9 +251,8 @@ pub(super) fn resolve(
         DefinitionKind::Formula(formula) if !formula.is_column() => format!("({})", of.text),
         _ => of.text.clone(),
     };
-    let factor = if scale == 1.0 { String::new() } else { format!(" * {scale}") };
     Definition {
-        text: format!("{base} / {}{factor}", by.text),
+        text: format!("{base} / {}{}", by.text, times(scale)),
         span: of.span,
         kind: DefinitionKind::Denominated { of: Box::new(of), by: Box::new(by), scale },
     }
@@ -385,6 +384,11 @@ fn byte_of(own: &Place, text: &str, at: usize) -> Span {
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
 }
 
+/// A factor as printed; nothing if it changes nothing.
+fn times(scale: f64) -> String {
+    if (scale - 1.0).abs() <= f64::EPSILON { String::new() } else { format!(" * {scale}") }
+}
+
 /// A composite as printed, the same in every language: `count(policies where level == 'a')`.
 fn text(kind: &DefinitionKind) -> String {
     match kind {
@@ -404,8 +408,7 @@ fn text(kind: &DefinitionKind) -> String {
             let of = format!("{}{condition}", records.table.0);
             match &records.tally {
                 Tally::Count => format!("count({of})"),
-                Tally::Share { scale } if *scale == 1.0 => format!("share({of})"),
-                Tally::Share { scale } => format!("share({of}) * {scale}"),
+                Tally::Share { scale } => format!("share({of}){}", times(*scale)),
                 Tally::Weighted { by, weights, .. } => {
                     let terms: Vec<String> = weights
                         .iter()

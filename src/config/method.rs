@@ -119,6 +119,7 @@ impl Node {
 
 /// Dimension or indicator.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "most nodes are indicators, and there are few")]
 pub enum NodeKind {
     /// An inner node.
     Dimension {

@@ -137,9 +137,10 @@ pub(super) fn resolve(
             kurtosis: rule.kurtosis.unwrap_or(3.5),
             max_points: rule.max_points.unwrap_or(5),
         },
-        Method::BoxCox => match rule.lambda {
-            Some(lambda) => Treatment::BoxCox { lambda },
-            None => {
+        Method::BoxCox => {
+            if let Some(lambda) = rule.lambda {
+                Treatment::BoxCox { lambda }
+            } else {
                 findings.push(
                     Diagnostic::error(
                         Code::ConfigMissingKey,
@@ -150,7 +151,7 @@ pub(super) fn resolve(
                 );
                 Treatment::None
             }
-        },
+        }
         Method::PercentileClamp => {
             let (lower, upper) = (rule.lower.unwrap_or(0.05), rule.upper.unwrap_or(0.95));
             if lower >= upper {

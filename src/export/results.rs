@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::content::Results;
+use crate::export::data_step;
 use crate::export::ranking::{node_ranking, to_json};
 
 /// Version of the form of `results.json`.
@@ -32,6 +33,9 @@ pub fn results_json(results: &Results) -> String {
         "status": status(results),
         "values": values(results),
         "corrections": corrections(results),
+        "checks": data_step::checks(results),
+        "screening": data_step::screening(results),
+        "treatment": data_step::treatment(results),
     }))
 }
 
@@ -95,6 +99,7 @@ fn values(results: &Results) -> Value {
                         "unit": results.unit(unit).code,
                         "value": cell.as_ref().map(|c| c.value),
                         "status": cell.as_ref().map(|c| c.status.word()),
+                        "imputed": cell.as_ref().and_then(|c| c.imputed.as_ref()).map(|i| i.rule),
                         "sources": sources,
                     })
                 })

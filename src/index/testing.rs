@@ -74,8 +74,8 @@ pub(super) fn unit(code: &str, region: &str) -> Unit {
     Unit {
         code: code.to_owned(),
         slug: code.to_owned(),
-        name: Localised::same(&code.to_owned()),
-        full_name: Localised::same(&code.to_owned()),
+        name: Localised::same(code),
+        full_name: Localised::same(code),
         province: Localised::default(),
         region: Localised::new(region.to_owned(), String::new()),
         agglomeration: Localised::default(),
