@@ -198,7 +198,10 @@ impl Explainer<'_> {
     fn value(&self, at: usize) -> Option<ValueExplanation> {
         let spec = self.results.spec(at)?;
         let cell = self.results.cell(self.unit, at);
-        let known: Vec<f64> = self.results.by_value(at).into_iter().map(|(_, v)| v).collect();
+        let screening = &self.results.index.screening;
+        let values = self.results.by_value(at).into_iter();
+        let values = values.filter(|(unit, _)| !screening.leaves_out_unit(*unit));
+        let known: Vec<f64> = values.map(|(_, v)| v).collect();
         Some(ValueExplanation {
             value: cell.map(|c| c.value),
             measure: spec.measure.clone(),

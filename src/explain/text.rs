@@ -73,13 +73,13 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
         explain_imputation(imputed, indent, out);
     }
     if let Some(treated) = value.treated {
-        let _ = writeln!(out, "{indent}    treated as an outlier: {treated} is normalised");
+        let _ = writeln!(out, "{indent}    after treatment of outliers {treated}");
     }
     for cell in &value.inputs {
         explain_cell(cell, indent, out);
     }
     for record in &value.records {
-        let title = ["title_zh", "title", "name_zh", "name", "标题", "名称"];
+        let title = ["title_zh", "title", "event_zh", "event", "name_zh", "name", "标题", "名称"];
         let title = title.iter().find_map(|key| record.cells.get(*key)).map_or("", String::as_str);
         let _ = writeln!(
             out,

@@ -82,6 +82,7 @@ fn label(unit: &Unit, group: Group) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::compute;
     use crate::index::testing::{indicator, methodology, unit};
 
     fn filled(rule: Imputation, values: &[Option<f64>]) -> Vec<Option<f64>> {
@@ -121,6 +122,31 @@ mod tests {
         let median = filled(Imputation::Centre { centre: Centre::Median }, &VALUES);
         assert_eq!(median, [0.0, 8.0, 1.0, 1.0, 1.0, 1.0].map(Some));
         assert_eq!(filled(Imputation::Centre { centre: Centre::Mean }, &[None; 6]), [None; 6]);
+    }
+
+    #[test]
+    fn borrowed_values_count_in_scores_but_not_at_thresholds() {
+        let mut method = methodology(2);
+        for node in [1, 2] {
+            let spec = method.nodes[node].indicator_mut().unwrap();
+            spec.imputation = Imputation::Centre { centre: Centre::Mean };
+        }
+        let columns =
+            [[Some(0.0), Some(10.0), None, Some(5.0)], [Some(0.0), Some(8.0), None, None]];
+        let indicators = columns.iter().enumerate().map(|(i, c)| indicator(i + 1, c)).collect();
+        let data = Dataset { indicators, ..Dataset::default() };
+        let units = ["1", "2", "3", "4"].map(|code| unit(code, ""));
+        let names: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
+        let indicators = impute(&method, &data, &units);
+        let data = Dataset { indicators, ..data };
+        let result = compute(&method, &data, &names).unwrap().value;
+        // The fourth knows half its weight and is given 4 of 0 to 8; the third knows nothing.
+        let index = &result.nodes[0];
+        assert_eq!(index.scores, [Some(0.0), Some(100.0), None, Some(50.0)]);
+        assert_eq!(index.coverage, [1.0, 1.0, 0.0, 0.5]);
+        assert_eq!(result.checks.indicators[1].known, 2);
+        let imputed = result.status.iter().find(|s| s.status == Some(Status::Imputed)).unwrap();
+        assert_eq!(imputed.by_unit, [0.0, 0.0, 1.0, 0.5]);
     }
 
     #[test]

@@ -202,6 +202,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::data::Dataset;
+    use crate::index::compute;
+    use crate::index::testing::{indicator, methodology};
 
     const RULE: Treatment = Treatment::WinsoriseLog { skew: 2.0, kurtosis: 3.5, max_points: 5 };
 
@@ -286,6 +289,19 @@ mod tests {
         assert_eq!(values, [2.0, 2.0, 3.0, 4.0, 4.0]);
         assert_eq!(treated.applied, Applied::Clamped { low: 2.0, high: 4.0 });
         assert_eq!(treated.points.len(), 2);
+    }
+
+    #[test]
+    fn treated_values_are_normalised() {
+        let mut method = methodology(1);
+        method.nodes[1].indicator_mut().unwrap().treatment = RULE;
+        let values: Vec<Option<f64>> = to_ten(&[30.0, 100.0]).into_iter().map(Some).collect();
+        let data = Dataset { indicators: vec![indicator(1, &values)], ..Dataset::default() };
+        let names: Vec<String> = (0..12).map(|i| format!("{i:02}")).collect();
+        let result = compute(&method, &data, &names).unwrap().value;
+        assert_eq!(result.nodes[1].scores[10..], [Some(100.0), Some(100.0)]);
+        assert_eq!(result.treated(1).unwrap().value(11), Some(30.0));
+        assert_eq!(result.treated(1).unwrap().value(0), None);
     }
 
     proptest! {
