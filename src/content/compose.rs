@@ -372,7 +372,8 @@ impl Composer<'_> {
                         Code::TemplateUnknownRef,
                         format!("the id `{id}` stands twice, in `{first}` and in `{name}`"),
                     )
-                    .at_opt(self.place_of(name, id), "")
+                    .at_opt(self.place_of(name, id), "again here")
+                    .at_opt(self.place_of(&first, id), "first here")
                     .help("give one of them another id"),
                 );
             }

@@ -103,6 +103,7 @@ const HELPERS: &[(&str, Helper)] = &[
     ("join", join_list),
     ("percent", percent),
     ("status_share", status_share),
+    ("event_tables", event_tables),
     ("events_count", events_count),
     ("facts_count", facts_count),
     ("corrections_count", corrections_count),
@@ -468,6 +469,11 @@ fn status_share(
     let share = desk.results.index.status.iter().find(|s| s.status == Some(status));
     let text = fixed(share.map_or(0.0, |s| s.share) * 100.0, 1, desk.lang);
     Ok(Thing::phrase(Phrase::quantity(format!("sample/status/{}", status.word()), text)))
+}
+
+/// Ids of the tables of events that the edition has.
+fn event_tables(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    Ok(desk.results.inputs.events.iter().map(|table| Value::from(table.id.as_str())).collect())
 }
 
 /// Number of events of a unit in a table of events.

@@ -310,7 +310,7 @@ impl<'a> Converter<'a, '_> {
                     let after = line[i + 1..].iter().find_map(first_char);
                     if let (Some(b), Some(a)) = (before, after)
                         && !b.is_whitespace()
-                        && !joins_without_space(b, a)
+                        && !joins_without_space(b, a, self.lang)
                     {
                         out.push_str("#\" \"");
                         before = Some(' ');

@@ -2,10 +2,15 @@
 
 use crate::lang::Lang;
 
-/// Whether a line break between two characters leaves no space: either side is Han or full-width.
+/// Whether a line break between two characters leaves no space: beside full-width punctuation and
+/// between Han characters; in Chinese text also between a Han character and anything else.
 #[must_use]
-pub(super) fn joins_without_space(before: char, after: char) -> bool {
-    is_wide(before) && is_wide(after) || is_wide_punctuation(before) || is_wide_punctuation(after)
+pub(super) const fn joins_without_space(before: char, after: char, lang: Lang) -> bool {
+    let punctuation = is_wide_punctuation(before) || is_wide_punctuation(after);
+    match lang {
+        Lang::Zh => punctuation || is_wide(before) || is_wide(after),
+        Lang::En => punctuation || (is_wide(before) && is_wide(after)),
+    }
 }
 
 /// Han characters and full-width forms.
@@ -54,9 +59,10 @@ mod tests {
 
     #[test]
     fn breaks_between_scripts() {
-        assert!(joins_without_space('京', '市'));
-        assert!(joins_without_space('，', 'A'));
-        assert!(!joins_without_space('京', 'A'));
-        assert!(!joins_without_space('a', 'b'));
+        assert!(joins_without_space('京', '市', Lang::En));
+        assert!(joins_without_space('，', 'A', Lang::En));
+        assert!(joins_without_space('京', 'A', Lang::Zh));
+        assert!(!joins_without_space('京', 'A', Lang::En));
+        assert!(!joins_without_space('a', 'b', Lang::Zh));
     }
 }
