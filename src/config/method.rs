@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Formula;
+use crate::config::{Formula, Normalisation};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -149,61 +149,6 @@ pub enum Direction {
     Positive,
     /// Less is better.
     Negative,
-}
-
-/// How values come onto a common scale.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Normalisation {
-    /// Linear between the extremes of the sample.
-    MinMax {
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-        /// Rule for an indicator that is the same everywhere.
-        constant: ConstantRule,
-    },
-    /// `centre + spread * (x - mean) / sd`, with the sample standard deviation (n − 1).
-    ZScore {
-        /// Mean of the scale.
-        centre: f64,
-        /// Standard deviation of the scale.
-        spread: f64,
-        /// Rule for an indicator that is the same everywhere.
-        constant: ConstantRule,
-    },
-    /// Share of the largest value, times the upper end of the scale; positive indicators only.
-    FractionOfMaximum {
-        /// Score of the largest value.
-        high: f64,
-    },
-    /// Linear between two fixed values, clamped to the scale.
-    Goalposts {
-        /// Value of the lower goalpost.
-        from: f64,
-        /// Value of the upper goalpost.
-        to: f64,
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-    },
-    /// `(r - 1) / (n - 1)` on the scale, r the ascending rank with ties at their lowest.
-    PercentileRank {
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-    },
-}
-
-/// Rule for an indicator that is the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConstantRule {
-    /// The run fails.
-    Error,
-    /// Every unit takes the middle of the scale.
-    Mid,
 }
 
 /// How children of a node are weighted.

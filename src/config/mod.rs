@@ -8,7 +8,9 @@
 mod edition;
 mod formula;
 mod method;
+mod normalisation;
 mod raw;
+mod resolve;
 mod shape;
 mod validate;
 mod yaml;
@@ -18,9 +20,10 @@ pub use edition::{
 };
 pub use formula::{Expr, Formula, Op};
 pub use method::{
-    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
-    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
+    TierMethod, TierRule, Ties, Weighting,
 };
+pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 

@@ -3,6 +3,15 @@
 //! The doc comment of a field is its reference entry and feeds the JSON Schema. No `flatten`,
 //! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
 
+mod normalisation;
+mod spelled;
+
+pub(super) use normalisation::{
+    NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
+    RawNormalisationMethod, RawSpacing,
+};
+pub(super) use spelled::Spelled;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -159,7 +168,7 @@ pub(super) struct RawMethodology {
     /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
     pub index: Option<RawIndexName>,
     /// How values come onto a common scale. Default: min-max onto 0 to 100.
-    pub normalisation: Option<RawNormalisation>,
+    pub normalisation: Option<NormalisationWord>,
     /// How children of a node are weighted when they state no weight. Default: `equal`.
     pub weighting: Option<RawWeighting>,
     /// How children combine into their parent. Default: `arithmetic`.
@@ -182,51 +191,6 @@ pub(super) struct RawMethodology {
 pub(super) struct RawIndexName {
     /// Printed name.
     pub name: Localised<String>,
-}
-
-/// How values come onto a common scale.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawNormalisation {
-    /// The method.
-    pub method: RawNormalisationMethod,
-    /// Lower and upper end of the scale. Default: `[0, 100]`.
-    pub range: Option<[f64; 2]>,
-    /// Value that maps to the lower end, for `goalposts`.
-    pub low: Option<f64>,
-    /// Value that maps to the upper end, for `goalposts`.
-    pub high: Option<f64>,
-    /// Mean and standard deviation of the scale, for `z-score`. Default: `[50, 10]`.
-    pub scale: Option<[f64; 2]>,
-    /// What becomes of an indicator that is the same everywhere: `error`, `mid` (the middle of
-    /// the range). Default: `error`.
-    pub constant: Option<RawConstant>,
-}
-
-/// Methods of normalisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawNormalisationMethod {
-    /// Linear between the smallest and the largest value of the sample.
-    MinMax,
-    /// Distance from the mean in sample standard deviations (n − 1).
-    ZScore,
-    /// Share of the largest value of the sample.
-    FractionOfMaximum,
-    /// Linear between two fixed values, clamped.
-    Goalposts,
-    /// Ascending rank (ties take the lowest), less one, over n − 1.
-    PercentileRank,
-}
-
-/// What becomes of an indicator that is the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawConstant {
-    /// The run fails.
-    Error,
-    /// Every unit takes the middle of the range.
-    Mid,
 }
 
 /// How children of a node are weighted.
@@ -349,7 +313,7 @@ pub(super) struct RawNode {
     /// For an indicator: year of its data. Default: the methodology's.
     pub year: Option<i32>,
     /// For an indicator: how it is normalised. Default: the methodology's.
-    pub normalisation: Option<RawNormalisation>,
+    pub normalisation: Option<NormalisationWord>,
     /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
     /// Default: that of the data.
     pub status: Option<RawStatus>,

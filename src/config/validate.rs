@@ -4,13 +4,15 @@ use crate::config::edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 use crate::config::method::{
-    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
-    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
+    TierMethod, TierRule, Ties, Weighting,
 };
+use crate::config::normalisation::{ConstantRule, Normalisation};
 use crate::config::raw::{
-    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawNormalisation,
-    RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
+    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawReport,
+    RawReportFile, RawStatus,
 };
+use crate::config::resolve::normalisation;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
@@ -445,16 +447,16 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn build(raw: RawMethodology, root: &Place, findings: &'a mut Findings) -> Methodology {
-        let normalisation = raw.normalisation.as_ref().map_or(
+        let normalisation = raw.normalisation.map_or(
             Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error },
-            |n| normalisation(n, root.get("normalisation"), findings),
+            |n| normalisation(&n.full(), root.get("normalisation"), findings),
         );
         let name = raw
             .index
             .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
         let mut tree = Self {
             nodes: Vec::new(),
-            normalisation,
+            normalisation: normalisation.clone(),
             weighting: raw.weighting.map_or(Weighting::Equal, weighting),
             aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
             year: raw.year,
@@ -612,24 +614,26 @@ impl<'a> Tree<'a> {
                 Formula::column(&raw.code)
             }),
         };
-        let normalisation = raw.normalisation.as_ref().map_or(self.normalisation, |n| {
-            normalisation(n, place.get("normalisation"), self.findings)
-        });
+        let normalisation = match &raw.normalisation {
+            None => self.normalisation.clone(),
+            Some(n) => normalisation(&n.clone().full(), place.get("normalisation"), self.findings),
+        };
         let direction = match raw.direction {
             Some(raw::RawDirection::Negative) => Direction::Negative,
             _ => Direction::Positive,
         };
-        if matches!(normalisation, Normalisation::FractionOfMaximum { .. })
-            && direction == Direction::Negative
-        {
-            self.findings.push(
-                Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!("`{}` is negative and cannot be a fraction of the maximum", raw.code),
-                )
-                .at(place.span_of("direction"), "")
-                .help("use `min-max` or `goalposts` for it"),
-            );
+        let span = place.span_of("direction");
+        if raw.direction.is_some() && normalisation.is_directionless() {
+            let word = normalisation.word();
+            let message = format!("`{}` is of `{word}`, which has no direction", raw.code);
+            let diagnostic = Diagnostic::error(Code::ConfigInvalid, message).at(span, "");
+            self.findings.push(diagnostic.help("take `direction` out"));
+        }
+        if direction == Direction::Negative && normalisation.is_positive_only() {
+            let word = normalisation.word();
+            let message = format!("`{}` is negative and cannot be scored by `{word}`", raw.code);
+            let diagnostic = Diagnostic::error(Code::ConfigInvalid, message).at(span, "");
+            self.findings.push(diagnostic.help("use `min-max` or `goalposts` for it"));
         }
         IndicatorSpec {
             measure: raw.measure.clone().unwrap_or_default(),
@@ -694,7 +698,8 @@ impl<'a> Tree<'a> {
                 continue;
             };
             let zero = children.iter().copied().find(|&c| {
-                self.nodes[c].indicator().is_some_and(|i| lowest(i.normalisation) <= 0.0)
+                let lowest = self.nodes[c].indicator().and_then(|i| i.normalisation.lowest());
+                lowest.is_some_and(|low| low <= 0.0)
             });
             if let Some(child) = zero {
                 let diagnostic = Diagnostic::error(
@@ -713,17 +718,6 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The lowest score a normalisation can give.
-const fn lowest(normalisation: Normalisation) -> f64 {
-    match normalisation {
-        Normalisation::MinMax { low, .. }
-        | Normalisation::Goalposts { low, .. }
-        | Normalisation::PercentileRank { low, .. } => low,
-        // The lowest z-score or fraction depends on the data; `index` checks the values themselves.
-        Normalisation::ZScore { .. } | Normalisation::FractionOfMaximum { .. } => f64::INFINITY,
-    }
-}
-
 /// The place of a byte of a formula, which may stand between quotation marks.
 fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     let quoted = matches!(place.get("value").map(|p| &p.value), Some(PlaceValue::Scalar(_, true)));
@@ -731,50 +725,6 @@ fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     let start = start.min(span.end.saturating_sub(1).max(span.start));
     let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
-}
-
-fn normalisation(
-    raw: &RawNormalisation,
-    place: Option<&Place>,
-    findings: &mut Findings,
-) -> Normalisation {
-    let [low, high] = raw.range.unwrap_or([0.0, 100.0]);
-    let complain = |findings: &mut Findings, message: &str, key: &str| {
-        findings.push(
-            Diagnostic::error(Code::ConfigInvalid, message)
-                .at_opt(place.map(|p| p.span_of(key)), ""),
-        );
-    };
-    if low >= high {
-        complain(findings, "the lower end of `range` must lie below the upper end", "range");
-    }
-    let constant = match raw.constant {
-        Some(raw::RawConstant::Mid) => ConstantRule::Mid,
-        _ => ConstantRule::Error,
-    };
-    match raw.method {
-        RawNormalisationMethod::MinMax => Normalisation::MinMax { low, high, constant },
-        RawNormalisationMethod::ZScore => {
-            let [centre, spread] = raw.scale.unwrap_or([50.0, 10.0]);
-            if spread <= 0.0 {
-                complain(findings, "the standard deviation of `scale` must be above zero", "scale");
-            }
-            Normalisation::ZScore { centre, spread, constant }
-        }
-        RawNormalisationMethod::FractionOfMaximum => Normalisation::FractionOfMaximum { high },
-        RawNormalisationMethod::PercentileRank => Normalisation::PercentileRank { low, high },
-        RawNormalisationMethod::Goalposts => match (raw.low, raw.high) {
-            (Some(from), Some(to)) if from < to => Normalisation::Goalposts { from, to, low, high },
-            (Some(_), Some(_)) => {
-                complain(findings, "`low` must lie below `high`", "low");
-                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
-            }
-            _ => {
-                complain(findings, "`goalposts` needs `low` and `high`", "method");
-                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
-            }
-        },
-    }
 }
 
 const fn weighting(raw: raw::RawWeighting) -> Weighting {

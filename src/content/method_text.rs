@@ -1,9 +1,9 @@
 //! The method told from the configuration: paragraphs and formulas that cannot disagree with what
 //! was computed.
 
-use crate::config::{
-    Aggregation, ConstantRule, NodeKind, Normalisation, TierMethod, Ties, Weighting,
-};
+mod normalisation;
+
+use crate::config::{Aggregation, NodeKind, TierMethod, Ties, Weighting};
 use crate::content::block::Block;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
@@ -18,7 +18,7 @@ pub(super) const TOPICS: [&str; 7] =
 #[must_use]
 pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<String> {
     let text = match topic {
-        "normalisation" => normalisation(results, lang),
+        "normalisation" => normalisation::paragraph(results, lang),
         "weighting" => weighting(results, lang),
         "aggregation" => aggregation(results, lang),
         "missing" => missing(results, lang),
@@ -34,7 +34,10 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
 #[must_use]
 pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Block> {
     let (source, zh, en) = match topic {
-        "normalisation" => normalisation_formula(results.config.method.normalisation),
+        "normalisation" => {
+            let (source, alt) = normalisation::formula(&results.config.method.normalisation);
+            (source, alt.zh, alt.en)
+        }
         "aggregation" => match root_aggregation(results) {
             Aggregation::Arithmetic => (
                 "S = (sum_(i in P) w_i s_i) / (sum_(i in P) w_i)".to_owned(),
@@ -69,154 +72,8 @@ fn root_aggregation(results: &Results) -> Aggregation {
 }
 
 /// A number inside a Typst formula.
-fn constant(value: f64) -> String {
+fn number(value: f64) -> String {
     shortest(value, Lang::Zh).replace('\u{2212}', "-")
-}
-
-fn normalisation_formula(method: Normalisation) -> (String, &'static str, &'static str) {
-    match method {
-        Normalisation::MinMax { low, high, .. } => (
-            format!(
-                "s = {} (x - x_min) / (x_max - x_min)",
-                if low == 0.0 {
-                    constant(high)
-                } else {
-                    format!("{} + ({} - {})", constant(low), constant(high), constant(low))
-                }
-            ),
-            "得分s等于数值x减去样本最小值，除以样本最大值与最小值之差，再乘以标度",
-            "the score s equals the value x less the smallest in the sample, over the range of the sample, times the scale",
-        ),
-        Normalisation::ZScore { centre, spread, .. } => (
-            format!("s = {} + {} (x - overline(x)) / sigma", constant(centre), constant(spread)),
-            "得分s等于数值x减去样本均值，除以样本标准差，再换到给定的标度",
-            "the score s equals the value x less the sample mean, over the sample standard deviation, on the given scale",
-        ),
-        Normalisation::FractionOfMaximum { high } => (
-            format!("s = {} x / x_max", constant(high)),
-            "得分s等于数值x与样本最大值之比，乘以标度",
-            "the score s equals the value x over the largest in the sample, times the scale",
-        ),
-        Normalisation::Goalposts { from, to, low, high } => (
-            format!(
-                "s = {} + ({} - {}) min(1, max(0, (x - {}) / ({} - {})))",
-                constant(low),
-                constant(high),
-                constant(low),
-                constant(from),
-                constant(to),
-                constant(from)
-            ),
-            "得分s按固定的上下限线性换算，超出上下限的取端点",
-            "the score s is linear between two fixed values and clamped to them",
-        ),
-        Normalisation::PercentileRank { low, high } => (
-            format!(
-                "s = {} + ({} - {}) (r - 1) / (n - 1)",
-                constant(low),
-                constant(high),
-                constant(low)
-            ),
-            "得分s等于升序位次减一，除以城市数减一，再换到给定的标度",
-            "the score s equals the ascending rank less one, over the number of cities less one, on the given scale",
-        ),
-    }
-}
-
-fn normalisation(results: &Results, lang: Lang) -> String {
-    let method = &results.config.method;
-    let negative = method
-        .indicators()
-        .filter_map(|i| results.spec(i))
-        .any(|s| s.direction == crate::config::Direction::Negative);
-    let own = method
-        .indicators()
-        .filter_map(|i| results.spec(i))
-        .filter(|s| s.normalisation != method.normalisation)
-        .count();
-    let mut text = match (method.normalisation, lang) {
-        (Normalisation::MinMax { low, high, constant: rule }, Lang::Zh) => format!(
-            "各指标采用极差标准化（min-max），以样本中的最小值与最大值为两端，线性换算到{}至{}分。{}",
-            constant(low),
-            constant(high),
-            constant_rule(rule, lang)
-        ),
-        (Normalisation::MinMax { low, high, constant: rule }, Lang::En) => format!(
-            "Every indicator is brought onto a scale from {} to {} by min-max normalisation: the smallest value in the sample maps to the lower end, the largest to the upper end, and all others lie between them in proportion. {}",
-            constant(low),
-            constant(high),
-            constant_rule(rule, lang)
-        ),
-        (Normalisation::ZScore { centre, spread, constant: rule }, Lang::Zh) => format!(
-            "各指标采用标准分（z-score）标准化，均值为{}分，样本标准差（除以n−1）为{}分。{}",
-            constant(centre),
-            constant(spread),
-            constant_rule(rule, lang)
-        ),
-        (Normalisation::ZScore { centre, spread, constant: rule }, Lang::En) => format!(
-            "Every indicator is turned into a z-score with a mean of {} and a sample standard deviation (n − 1) of {}. {}",
-            constant(centre),
-            constant(spread),
-            constant_rule(rule, lang)
-        ),
-        (Normalisation::FractionOfMaximum { high }, Lang::Zh) => {
-            format!("各指标以样本最大值为{}分，其余按比例计分。", constant(high))
-        }
-        (Normalisation::FractionOfMaximum { high }, Lang::En) => format!(
-            "The largest value of every indicator scores {}; all others score in proportion to it.",
-            constant(high)
-        ),
-        (Normalisation::Goalposts { from, to, .. }, Lang::Zh) => format!(
-            "各指标按固定的下限{}与上限{}线性计分，超出者取端点。",
-            constant(from),
-            constant(to)
-        ),
-        (Normalisation::Goalposts { from, to, .. }, Lang::En) => format!(
-            "Every indicator is scored in proportion between the fixed goalposts {} and {}; values beyond them take the end of the scale.",
-            constant(from),
-            constant(to)
-        ),
-        (Normalisation::PercentileRank { .. }, Lang::Zh) => {
-            "各指标按百分位次计分，并列者取最低位次。".to_owned()
-        }
-        (Normalisation::PercentileRank { .. }, Lang::En) => {
-            "Every indicator is scored by percentile rank; equal values take the lowest.".to_owned()
-        }
-    };
-    text.truncate(text.trim_end().len());
-    let (gap, no_negative, some_negative) = match lang {
-        Lang::Zh => ("", "本报告的指标均为正向指标，数值越大越好。", "逆向指标先取相反数再换算。"),
-        Lang::En => (
-            " ",
-            "All indicators of this report are positive: more is better.",
-            "Negative indicators change sign before they are scaled.",
-        ),
-    };
-    text.push_str(gap);
-    text.push_str(if negative { some_negative } else { no_negative });
-    if own > 0 {
-        let others = match lang {
-            Lang::Zh => format!("另有{own}个指标采用各自的标准化方法，见附录。"),
-            Lang::En => {
-                format!(" {own} indicators are normalised in a way of their own; see the annex.")
-            }
-        };
-        text.push_str(&others);
-    }
-    text
-}
-
-const fn constant_rule(rule: ConstantRule, lang: Lang) -> &'static str {
-    match (rule, lang) {
-        (ConstantRule::Error, Lang::Zh) => "对所有城市取值相同的指标没有区分作用，不得纳入。",
-        (ConstantRule::Error, Lang::En) => {
-            "An indicator with the same value everywhere cannot tell cities apart and is not admitted."
-        }
-        (ConstantRule::Mid, Lang::Zh) => "对所有城市取值相同的指标一律取标度的中点。",
-        (ConstantRule::Mid, Lang::En) => {
-            "An indicator with the same value everywhere takes the middle of the scale."
-        }
-    }
 }
 
 fn weighting(results: &Results, lang: Lang) -> String {

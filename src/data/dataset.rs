@@ -24,6 +24,8 @@ pub struct IndicatorData {
     pub years: Vec<i32>,
     /// A cell per unit; `None` where an input is missing.
     pub cells: Vec<Option<Cell>>,
+    /// Values of the base year, if the normalisation asks for one; else empty.
+    pub base: Vec<Option<f64>>,
 }
 
 /// The value of an indicator for a unit.

@@ -1,12 +1,13 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status};
+use crate::config::{Methodology, Missing, NodeKind, RankRule, Status};
 use crate::data::{Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{Part, aggregate};
-use crate::index::normalise::{NormaliseError, normalise};
+use crate::index::normalise::{Column, NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::tier::assign_tiers;
+use crate::index::trouble;
 use crate::index::{Distribution, IndexResult, NodeResult, StatusShare};
 use crate::num::mean;
 
@@ -61,10 +62,17 @@ impl Engine<'_> {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
             let values = self.screen(indicator);
-            let scores = match normalise(&values, spec.normalisation, spec.direction) {
+            let column = Column {
+                values: &values,
+                base: &indicator.base,
+                units: self.names,
+                direction: spec.direction,
+            };
+            let scores = match normalise(column, &spec.normalisation) {
                 Ok(scores) => scores,
                 Err(error) => {
-                    self.findings.push(cannot_normalise(&node.code, spec, error));
+                    self.excluded[indicator.node] |= matches!(error, NormaliseError::Dropped(_));
+                    self.findings.push(trouble::normalising(&node.code, spec, error, self.names));
                     vec![None; values.len()]
                 }
             };
@@ -188,23 +196,6 @@ fn enough(known: f64, rule: Missing) -> bool {
 #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-fn cannot_normalise(code: &str, spec: &IndicatorSpec, error: NormaliseError) -> Diagnostic {
-    match error {
-        NormaliseError::Constant(value) => Diagnostic::error(
-            Code::IndexConstant,
-            format!("`{code}` is {value} for every unit, so it cannot tell them apart"),
-        )
-        .at(spec.value_span, "")
-        .help("drop it, or write `normalisation: { method: min-max, constant: mid }`"),
-        NormaliseError::MaximumNotPositive(value) => Diagnostic::error(
-            Code::IndexDomain,
-            format!("`{code}` cannot be a fraction of its maximum, which is {value}"),
-        )
-        .at(spec.value_span, "")
-        .help("use `min-max` or `goalposts` for it"),
-    }
 }
 
 fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> NodeResult {

@@ -14,6 +14,7 @@ mod rank;
 mod result;
 mod statistics;
 mod tier;
+mod trouble;
 
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
