@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Normalisation};
+use crate::config::{Formula, Normalisation, Weighting};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -78,7 +78,8 @@ pub struct Node {
     pub level: usize,
     /// Position of the parent; `None` for the index.
     pub parent: Option<usize>,
-    /// Share among its siblings; siblings sum to one.
+    /// Nominal share among its siblings, which sum to one: as stated, or equal where judgements or
+    /// data decide; `index` knows the share that was used.
     pub weight: f64,
     /// Dimension or indicator.
     pub kind: NodeKind,
@@ -91,6 +92,24 @@ impl Node {
         match &self.kind {
             NodeKind::Dimension { children, .. } => children,
             NodeKind::Indicator(_) => &[],
+        }
+    }
+
+    /// How the children are weighted; `None` for an indicator.
+    #[must_use]
+    pub const fn weighting(&self) -> Option<&Weighting> {
+        match &self.kind {
+            NodeKind::Dimension { weighting, .. } => Some(weighting),
+            NodeKind::Indicator(_) => None,
+        }
+    }
+
+    /// How the children combine; `None` for an indicator.
+    #[must_use]
+    pub const fn aggregation(&self) -> Option<Aggregation> {
+        match &self.kind {
+            NodeKind::Dimension { aggregation, .. } => Some(*aggregation),
+            NodeKind::Indicator(_) => None,
         }
     }
 
@@ -149,15 +168,6 @@ pub enum Direction {
     Positive,
     /// Less is better.
     Negative,
-}
-
-/// How children of a node are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weighting {
-    /// All alike.
-    Equal,
-    /// As each child states.
-    Given,
 }
 
 /// How children combine into their parent.

@@ -13,6 +13,7 @@ mod raw;
 mod resolve;
 mod shape;
 mod validate;
+mod weighting;
 mod yaml;
 
 pub use edition::{
@@ -21,10 +22,13 @@ pub use edition::{
 pub use formula::{Expr, Formula, Op};
 pub use method::{
     Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
-    TierMethod, TierRule, Ties, Weighting,
+    TierMethod, TierRule, Ties,
 };
 pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
+#[cfg(test)]
+pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};
+pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 
 /// The two schemas that `rankpress schema` prints.

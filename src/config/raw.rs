@@ -5,12 +5,17 @@
 
 mod normalisation;
 mod spelled;
+mod weighting;
 
 pub(super) use normalisation::{
     NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
     RawNormalisationMethod, RawSpacing,
 };
 pub(super) use spelled::Spelled;
+pub(super) use weighting::{
+    RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
+    WeightingWord,
+};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -165,12 +170,13 @@ pub(super) struct RawMethodology {
     #[schemars(range(min = 1, max = 1))]
     #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
-    /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
+    /// The whole index: its printed name, and how the dimensions combine. Its code is `index`.
     pub index: Option<RawIndexName>,
     /// How values come onto a common scale. Default: min-max onto 0 to 100.
     pub normalisation: Option<NormalisationWord>,
-    /// How children of a node are weighted when they state no weight. Default: `equal`.
-    pub weighting: Option<RawWeighting>,
+    /// How children of a node are weighted, where neither the node states a weighting nor its
+    /// children state weights. Default: `equal`.
+    pub weighting: Option<WeightingWord>,
     /// How children combine into their parent. Default: `arithmetic`.
     pub aggregation: Option<RawAggregation>,
     /// How scores become ranks.
@@ -185,22 +191,16 @@ pub(super) struct RawMethodology {
     pub framework: Vec<RawNode>,
 }
 
-/// Printed name of the whole index.
+/// The whole index as a node.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawIndexName {
-    /// Printed name.
-    pub name: Localised<String>,
-}
-
-/// How children of a node are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawWeighting {
-    /// All alike.
-    Equal,
-    /// As each child states.
-    Given,
+    /// Printed name. Default: 总指数, Composite index.
+    pub name: Option<Localised<String>>,
+    /// How the dimensions are weighted. Default: the methodology's.
+    pub weighting: Option<WeightingWord>,
+    /// How the dimensions combine. Default: the methodology's.
+    pub aggregation: Option<RawAggregation>,
 }
 
 /// How children combine into their parent.
@@ -295,7 +295,7 @@ pub(super) struct RawNode {
     /// Weight among its siblings; scale does not matter. Default: by the parent's `weighting`.
     pub weight: Option<f64>,
     /// For a dimension: how its children are weighted. Default: the methodology's.
-    pub weighting: Option<RawWeighting>,
+    pub weighting: Option<WeightingWord>,
     /// For a dimension: how its children combine. Default: the methodology's.
     pub aggregation: Option<RawAggregation>,
     /// For a dimension: what it consists of.

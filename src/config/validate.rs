@@ -5,14 +5,15 @@ use crate::config::edition::{
 };
 use crate::config::method::{
     Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
-    TierMethod, TierRule, Ties, Weighting,
+    TierMethod, TierRule, Ties,
 };
 use crate::config::normalisation::{ConstantRule, Normalisation};
 use crate::config::raw::{
     self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawReport,
-    RawReportFile, RawStatus,
+    RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
-use crate::config::resolve::normalisation;
+use crate::config::resolve::{normalisation, weighting};
+use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
@@ -440,7 +441,10 @@ struct Tree<'a> {
     nodes: Vec<Node>,
     findings: &'a mut Findings,
     normalisation: Normalisation,
-    weighting: Weighting,
+    /// The methodology's weighting, with its place.
+    weighting: (WeightingWord, Option<Place>),
+    /// Mistakes in weightings told already, which every node that inherits them would repeat.
+    told: Vec<Diagnostic>,
     aggregation: Aggregation,
     year: Option<i32>,
 }
@@ -451,13 +455,18 @@ impl<'a> Tree<'a> {
             Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error },
             |n| normalisation(&n.full(), root.get("normalisation"), findings),
         );
-        let name = raw
-            .index
-            .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
+        let (name, own_weighting, own_aggregation) =
+            raw.index.map_or((None, None, None), |i| (i.name, i.weighting, i.aggregation));
+        let name =
+            name.unwrap_or_else(|| Localised::new("总指数".into(), "Composite index".into()));
         let mut tree = Self {
             nodes: Vec::new(),
             normalisation: normalisation.clone(),
-            weighting: raw.weighting.map_or(Weighting::Equal, weighting),
+            weighting: raw.weighting.map_or_else(
+                || (Spelled::Word(RawWeightingMethod::Equal), None),
+                |w| (w, root.get("weighting").cloned()),
+            ),
+            told: Vec::new(),
             aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
             year: raw.year,
             findings,
@@ -474,11 +483,13 @@ impl<'a> Tree<'a> {
             weight: 1.0,
             kind: NodeKind::Dimension {
                 children: Vec::new(),
-                weighting: tree.weighting,
-                aggregation: tree.aggregation,
+                weighting: Weighting::Equal,
+                aggregation: own_aggregation.map_or(tree.aggregation, aggregation),
             },
         });
-        tree.children(0, raw.framework, place);
+        let own_place = root.get("index").and_then(|i| i.get("weighting"));
+        let stated = own_weighting.as_ref().map(|w| (w, own_place));
+        tree.children(0, raw.framework, stated, place);
         tree.check_geometric();
         let ranks =
             raw.ranks.map_or(RankRule { ties: Ties::Competition, round_digits: None }, |r| {
@@ -500,7 +511,13 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds the children of a node and turns their weights into shares.
-    fn children(&mut self, parent: usize, raw: Vec<RawNode>, place: &Place) {
+    fn children(
+        &mut self,
+        parent: usize,
+        raw: Vec<RawNode>,
+        stated: Option<(&WeightingWord, Option<&Place>)>,
+        place: &Place,
+    ) {
         if raw.is_empty() {
             let code = &self.nodes[parent].code;
             self.findings.push(
@@ -508,10 +525,8 @@ impl<'a> Tree<'a> {
                     .at(place.span, "at least one is needed"),
             );
         }
-        let given = matches!(
-            &self.nodes[parent].kind,
-            NodeKind::Dimension { weighting: Weighting::Given, .. }
-        ) || raw.iter().any(|n| n.weight.is_some());
+        let method = self.weighting(parent, &raw, stated, place);
+        let given = method.uses_given();
         let mut positions = Vec::new();
         for (i, node) in raw.into_iter().enumerate() {
             let node_place = place.index(i).unwrap_or(place);
@@ -534,8 +549,59 @@ impl<'a> Tree<'a> {
         }
         if let NodeKind::Dimension { children, weighting, .. } = &mut self.nodes[parent].kind {
             *children = positions;
-            *weighting = if given { Weighting::Given } else { Weighting::Equal };
+            *weighting = method;
         }
+    }
+
+    /// How the children of a node are weighted: as the node states; else as they state themselves;
+    /// else as the methodology does.
+    fn weighting(
+        &mut self,
+        parent: usize,
+        children: &[RawNode],
+        stated: Option<(&WeightingWord, Option<&Place>)>,
+        place: &Place,
+    ) -> Weighting {
+        let node = self.nodes[parent].code.clone();
+        let codes: Vec<String> = children.iter().map(|c| c.code.clone()).collect();
+        let weighed = children.iter().position(|c| c.weight.is_some());
+        let mut findings = Findings::default();
+        let inherited = (&self.weighting.0, self.weighting.1.as_ref());
+        let (word, at) = stated.unwrap_or(inherited);
+        let method = weighting(word, at, &node, &codes, &mut findings);
+        for found in findings.finish(()).err().unwrap_or_default() {
+            if !self.told.contains(&found) {
+                self.told.push(found.clone());
+                self.findings.push(found);
+            }
+        }
+        if let Some(child) = weighed.filter(|_| !method.uses_given()) {
+            if stated.is_none() {
+                return Weighting::Given;
+            }
+            let message = format!(
+                "`{}` states a weight, but `{node}` is weighted by `{}`",
+                codes[child],
+                method.word()
+            );
+            let child = place.index(child).unwrap_or(place);
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, message)
+                    .at(child.span_of("weight"), "has no effect")
+                    .at_opt(at.map(|p| p.span), "weighted here")
+                    .help("take the weights out, or write `weighting: given`"),
+            );
+        }
+        if let Some(inner) = children.iter().find(|c| method.uses_raw() && c.children.is_some()) {
+            let message =
+                format!("`{node}` is weighted by raw values, but `{}` is no indicator", inner.code);
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, message)
+                    .at(self.nodes[parent].span, "")
+                    .help("use `data: min-max` or `data: scores`"),
+            );
+        }
+        method
     }
 
     fn weight(&mut self, node: &RawNode, given: bool, place: &Place) -> f64 {
@@ -578,7 +644,7 @@ impl<'a> Tree<'a> {
         let kind = if raw.children.is_some() {
             NodeKind::Dimension {
                 children: Vec::new(),
-                weighting: raw.weighting.map_or(self.weighting, weighting),
+                weighting: Weighting::Equal,
                 aggregation: raw.aggregation.map_or(self.aggregation, aggregation),
             }
         } else {
@@ -596,7 +662,8 @@ impl<'a> Tree<'a> {
             kind,
         });
         if let Some(children) = raw.children {
-            self.children(position, children, place.get("children").unwrap_or(place));
+            let stated = raw.weighting.as_ref().map(|w| (w, place.get("weighting")));
+            self.children(position, children, stated, place.get("children").unwrap_or(place));
         }
         position
     }
@@ -727,13 +794,6 @@ fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
 }
 
-const fn weighting(raw: raw::RawWeighting) -> Weighting {
-    match raw {
-        raw::RawWeighting::Equal => Weighting::Equal,
-        raw::RawWeighting::Given => Weighting::Given,
-    }
-}
-
 const fn aggregation(raw: raw::RawAggregation) -> Aggregation {
     match raw {
         raw::RawAggregation::Arithmetic => Aggregation::Arithmetic,
@@ -774,21 +834,29 @@ fn han_digit(n: usize) -> &'static str {
     DIGITS.get(n.wrapping_sub(1)).copied().unwrap_or("")
 }
 
+/// A methodology from its text, for tests of later stages.
+///
+/// # Errors
+/// Every mistake of the text.
+#[cfg(test)]
+pub(crate) fn methodology(text: &str) -> Result<Methodology, Vec<Diagnostic>> {
+    let root = yaml::places(text, FileId(0))?;
+    let found = shape::check::<RawMethodology>(&root);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let raw = yaml::read(text, FileId(0)).map_err(|d| vec![d])?;
+    let mut findings = Findings::default();
+    let method = Tree::build(raw, &root, &mut findings);
+    findings.finish(method).map(|w| w.value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn tree(text: &str) -> Result<Methodology, Vec<String>> {
-        let root = yaml::places(text, FileId(0)).unwrap();
-        let found = shape::check::<RawMethodology>(&root);
-        assert!(found.is_empty(), "{found:?}");
-        let raw = yaml::read(text, FileId(0)).unwrap();
-        let mut findings = Findings::default();
-        let method = Tree::build(raw, &root, &mut findings);
-        findings
-            .finish(method)
-            .map(|w| w.value)
-            .map_err(|found| found.into_iter().map(|d| d.message).collect())
+        methodology(text).map_err(|found| found.into_iter().map(|d| d.message).collect())
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn weighting(results: &Results, lang: Lang) -> String {
         .iter()
         .map(|&d| {
             let node = results.node(d);
-            let percent = fixed(node.weight * 100.0, 1, lang);
+            let percent = fixed(results.weight(d) * 100.0, 1, lang);
             match lang {
                 Lang::Zh => format!("{}{percent}%", node.name.zh),
                 Lang::En => format!("{} {percent}%", lower_first(&node.name.en)),
@@ -96,7 +96,7 @@ fn weighting(results: &Results, lang: Lang) -> String {
                 && matches!(n.kind, NodeKind::Dimension { weighting: Weighting::Given, .. })
         })
     };
-    let leaves: Vec<f64> = method.indicators().map(|i| method.effective_weight(i)).collect();
+    let leaves: Vec<f64> = method.indicators().map(|i| results.effective_weight(i)).collect();
     let least = leaves.iter().copied().fold(f64::INFINITY, f64::min);
     let most = leaves.iter().copied().fold(0.0, f64::max);
     let range = |share: f64| fixed(share * 100.0, 2, lang);

@@ -150,7 +150,7 @@ impl Explainer<'_> {
             rank: own.ranks[self.unit],
             ranked: own.order.len(),
             coverage: own.coverage[self.unit],
-            weight: node.weight,
+            weight: self.results.weight(at),
             aggregation,
             children: node.children().iter().map(|&c| self.node(c)).collect(),
             value: self.value(at),

@@ -15,8 +15,8 @@ pub fn results_json(results: &Results) -> String {
     let nodes: Vec<_> = (0..results.config.method.nodes.len())
         .map(|at| {
             json!({
-                "weight": results.node(at).weight,
-                "effective_weight": results.config.method.effective_weight(at),
+                "weight": results.weight(at),
+                "effective_weight": results.effective_weight(at),
                 "parent": results.node(at).parent.map(|p| results.node(p).code.as_str()),
                 "results": node_ranking(results, at),
             })

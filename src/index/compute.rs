@@ -1,6 +1,6 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{Methodology, Missing, NodeKind, RankRule, Status};
+use crate::config::{Methodology, Missing, NodeKind, RankRule, Status, Weighting};
 use crate::data::{Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{Part, aggregate};
@@ -8,6 +8,7 @@ use crate::index::normalise::{Column, NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::tier::assign_tiers;
 use crate::index::trouble;
+use crate::index::weights::{Children, NodeWeighting, weigh};
 use crate::index::{Distribution, IndexResult, NodeResult, StatusShare};
 use crate::num::mean;
 
@@ -25,6 +26,8 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         names,
         scores: vec![Vec::new(); method.nodes.len()],
         coverage: vec![Vec::new(); method.nodes.len()],
+        weights: method.nodes.iter().map(|n| n.weight).collect(),
+        weightings: vec![None; method.nodes.len()],
         excluded: vec![false; method.nodes.len()],
         findings: Findings::default(),
     };
@@ -41,8 +44,27 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
         assign_tiers(&compared, rule)
     });
-    let status = status_shares(method, data, &engine.coverage, names.len());
-    engine.findings.finish(IndexResult { nodes, tiers, status })
+    let effective_weights = effective_weights(method, &engine.weights);
+    let status = status_shares(data, &engine.coverage, &effective_weights, names.len());
+    engine.findings.finish(IndexResult {
+        nodes,
+        tiers,
+        status,
+        weights: engine.weights,
+        effective_weights,
+        weightings: engine.weightings,
+    })
+}
+
+/// Share of the whole index each node amounts to; in preorder a parent stands before its children.
+fn effective_weights(method: &Methodology, weights: &[f64]) -> Vec<f64> {
+    let mut effective = vec![1.0; weights.len()];
+    for (position, node) in method.nodes.iter().enumerate() {
+        if let Some(parent) = node.parent {
+            effective[position] = weights[position] * effective[parent];
+        }
+    }
+    effective
 }
 
 struct Engine<'a> {
@@ -51,6 +73,10 @@ struct Engine<'a> {
     names: &'a [String],
     scores: Vec<Vec<Option<f64>>>,
     coverage: Vec<Vec<f64>>,
+    /// Share of each node among its siblings.
+    weights: Vec<f64>,
+    /// How the children of each node came to their weights.
+    weightings: Vec<Option<NodeWeighting>>,
     /// Nodes left out for everybody, whose weight their siblings share.
     excluded: Vec<bool>,
     findings: Findings,
@@ -116,6 +142,7 @@ impl Engine<'_> {
                 continue;
             };
             self.excluded[position] = children.iter().all(|&c| self.excluded[c]);
+            self.weigh(position);
             let mut scores = Vec::with_capacity(self.names.len());
             let mut coverage = Vec::with_capacity(self.names.len());
             for unit in 0..self.names.len() {
@@ -140,10 +167,50 @@ impl Engine<'_> {
         self.warn_unranked();
     }
 
+    /// Weighs the children of a node, unless their nominal weights stand.
+    fn weigh(&mut self, position: usize) {
+        let NodeKind::Dimension { children, weighting, .. } = &self.method.nodes[position].kind
+        else {
+            return;
+        };
+        if matches!(weighting, Weighting::Equal | Weighting::Given) {
+            return;
+        }
+        let raw: Vec<Vec<Option<f64>>> = children.iter().map(|&c| self.values(c)).collect();
+        let given: Vec<f64> = children.iter().map(|&c| self.method.nodes[c].weight).collect();
+        let material = Children {
+            given: &given,
+            scores: children.iter().map(|&c| self.scores[c].as_slice()).collect(),
+            raw: raw.iter().map(Vec::as_slice).collect(),
+            excluded: children.iter().map(|&c| self.excluded[c]).collect(),
+        };
+        let node = &self.method.nodes[position];
+        match weigh(&material, weighting) {
+            Ok(found) => {
+                for (&child, &share) in children.iter().zip(&found.shares) {
+                    self.weights[child] = share;
+                }
+                self.findings.extend(trouble::doubtful_weights(node, weighting, &found));
+                self.weightings[position] = Some(found);
+            }
+            Err(error) => {
+                let child = &self.method.nodes[children[error.child()]].code;
+                self.findings.push(trouble::weighting(node, child, error));
+            }
+        }
+    }
+
+    /// The values of an indicator before normalisation; none for a dimension.
+    fn values(&self, position: usize) -> Vec<Option<f64>> {
+        let indicator = self.data.indicators.iter().find(|i| i.node == position);
+        let cells = indicator.map(|i| i.cells.as_slice()).unwrap_or_default();
+        cells.iter().map(|cell| cell.as_ref().map(|c| c.value)).collect()
+    }
+
     fn parts(&self, children: &[usize], unit: usize) -> Vec<Part> {
         children
             .iter()
-            .map(|&c| Part { weight: self.method.nodes[c].weight, score: self.scores[c][unit] })
+            .map(|&c| Part { weight: self.weights[c], score: self.scores[c][unit] })
             .collect()
     }
 
@@ -151,8 +218,8 @@ impl Engine<'_> {
     fn known_weight(&self, children: &[usize], unit: usize) -> f64 {
         let (mut known, mut total) = (0.0, 0.0);
         for &child in children.iter().filter(|&&c| !self.excluded[c]) {
-            known += self.method.nodes[child].weight * self.coverage[child][unit];
-            total += self.method.nodes[child].weight;
+            known += self.weights[child] * self.coverage[child][unit];
+            total += self.weights[child];
         }
         if total > 0.0 { known / total } else { 0.0 }
     }
@@ -216,11 +283,11 @@ fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> Node
     }
 }
 
-/// How much of the index's nominal weight rests on data of each status.
+/// How much of the index's weight rests on data of each status.
 fn status_shares(
-    method: &Methodology,
     data: &Dataset,
     coverage: &[Vec<f64>],
+    effective_weights: &[f64],
     units: usize,
 ) -> Vec<StatusShare> {
     let mut statuses: Vec<Option<Status>> = Status::ALL.map(Some).to_vec();
@@ -235,7 +302,7 @@ fn status_shares(
                         let own = i.cells[unit].as_ref().filter(|_| used).map(|c| c.status);
                         own == status
                     })
-                    .map(|i| method.effective_weight(i.node))
+                    .map(|i| effective_weights[i.node])
                     .sum()
             })
             .collect();

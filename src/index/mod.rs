@@ -7,14 +7,20 @@
 
 mod aggregate;
 mod compute;
+#[cfg(test)]
+mod conformance;
 mod correlation;
+mod eigen;
 mod normalise;
 mod profile;
 mod rank;
 mod result;
 mod statistics;
+#[cfg(test)]
+mod testing;
 mod tier;
 mod trouble;
+mod weights;
 
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
@@ -23,3 +29,4 @@ pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};
 pub use statistics::Distribution;
 pub use tier::{Tier, Tiers};
+pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

@@ -1,7 +1,7 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Tiers};
+use crate::index::{Distribution, NodeWeighting, Tiers};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
@@ -13,6 +13,13 @@ pub struct IndexResult {
     pub tiers: Option<Tiers>,
     /// Shares of weight by data status, over all units.
     pub status: Vec<StatusShare>,
+    /// Share of each node among its siblings, as it was used.
+    pub weights: Vec<f64>,
+    /// Share of the whole index each node amounts to.
+    pub effective_weights: Vec<f64>,
+    /// How the children of each node came to their weights; `None` where the methodology states
+    /// them or all are equal.
+    pub weightings: Vec<Option<NodeWeighting>>,
 }
 
 impl IndexResult {

@@ -1,8 +1,12 @@
 //! What the engine tells about values, weights and scores that a method cannot take.
 
-use crate::config::{IndicatorSpec, Normalisation};
+use crate::config::{IndicatorSpec, Node, Normalisation, Weighting};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::index::normalise::NormaliseError;
+use crate::index::weights::{Fallback, NodeWeighting, WeightError, WeightingDetail};
+
+/// Consistency ratio above which judgements should be looked at again (Saaty 1980).
+const MOST_RATIO: f64 = 0.10;
 
 /// An indicator that cannot be normalised, or is left out because it is constant.
 pub(super) fn normalising(
@@ -66,4 +70,85 @@ pub(super) fn normalising(
                 .help("take another reference, or complete the data")
         }
     }
+}
+
+/// A node whose children cannot be weighed.
+pub(super) fn weighting(node: &Node, child: &str, error: WeightError) -> Diagnostic {
+    let (message, help) = match error {
+        WeightError::Negative { value, .. } => (
+            format!(
+                "`{child}` is {value} for a unit, but entropy takes shares of what is zero or more"
+            ),
+            "use `data: min-max`, or a larger `shift`",
+        ),
+        WeightError::MeanNotPositive { mean, .. } => (
+            format!("`{child}` has a mean of {mean}, to which its spread cannot be compared"),
+            "use `data: min-max`, or weigh by `standard-deviation`",
+        ),
+        WeightError::NegativeLoading { loading, .. } => (
+            format!("`{child}` loads {loading:.3} on the first component, which is no weight"),
+            "use another `variant`, or look at the direction of the indicator",
+        ),
+    };
+    Diagnostic::error(Code::IndexDomain, message)
+        .at(node.span, format!("weighs the children of `{}`", node.code))
+        .help(help)
+}
+
+/// Weights that exist, but should not be taken at face value.
+pub(super) fn doubtful_weights(
+    node: &Node,
+    method: &Weighting,
+    found: &NodeWeighting,
+) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    if let (Weighting::Combined { first, second, .. }, WeightingDetail::Combined(parts)) =
+        (method, &found.detail)
+    {
+        warnings.extend(doubtful_weights(node, first, &parts[0]));
+        warnings.extend(doubtful_weights(node, second, &parts[1]));
+        if !warnings.is_empty() {
+            return warnings;
+        }
+    }
+    if let Some(why) = found.fallback {
+        let why = match why {
+            Fallback::TooFewUnits => "fewer than two units have all of them",
+            Fallback::NothingToTell => "nothing in them tells one from another",
+        };
+        warnings.push(
+            Diagnostic::warning(
+                Code::IndexWeights,
+                format!(
+                    "the children of `{}` weigh the same: {why}, so `{}` decides nothing",
+                    node.code,
+                    method.word()
+                ),
+            )
+            .at(node.span, "")
+            .help("complete the data, or take another weighting"),
+        );
+    }
+    if let WeightingDetail::Ahp { combined, experts } = &found.detail {
+        let of = |which: String, ratio: f64| {
+            Diagnostic::warning(
+                Code::IndexWeights,
+                format!(
+                    "{which} of `{}` are inconsistent: consistency ratio {ratio:.3}, above {MOST_RATIO:.2}",
+                    node.code
+                ),
+            )
+            .at(node.span, "")
+            .help("look at the judgements again")
+        };
+        if combined.ratio > MOST_RATIO {
+            warnings.push(of("the judgements".to_owned(), combined.ratio));
+        }
+        if experts.len() > 1 {
+            for (at, own) in experts.iter().enumerate().filter(|(_, c)| c.ratio > MOST_RATIO) {
+                warnings.push(of(format!("the judgements of expert {}", at + 1), own.ratio));
+            }
+        }
+    }
+    warnings
 }

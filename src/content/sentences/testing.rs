@@ -395,7 +395,14 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tied: vec![false; units.len()],
         distribution: None,
     };
-    let index = IndexResult { nodes: vec![none; nodes.len()], tiers: None, status: Vec::new() };
+    let index = IndexResult {
+        nodes: vec![none; nodes.len()],
+        tiers: None,
+        status: Vec::new(),
+        weights: vec![1.0; nodes.len()],
+        effective_weights: vec![1.0; nodes.len()],
+        weightings: vec![None; nodes.len()],
+    };
     let method = Methodology {
         nodes,
         ranks: RULE,
