@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Normalisation, Weighting};
+use crate::config::{Aggregation, Formula, Normalisation, Weighting};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -168,15 +168,6 @@ pub enum Direction {
     Positive,
     /// Less is better.
     Negative,
-}
-
-/// How children combine into their parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aggregation {
-    /// Weighted arithmetic mean.
-    Arithmetic,
-    /// Weighted geometric mean.
-    Geometric,
 }
 
 /// How scores become ranks.

@@ -5,6 +5,7 @@
 //! JSON Schema of the raw types), meaning (`validate`).
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
+mod aggregation;
 mod edition;
 mod formula;
 mod method;
@@ -16,13 +17,14 @@ mod validate;
 mod weighting;
 mod yaml;
 
+pub use aggregation::{Aggregation, Deviation, Phenomenon, RsrRanks, TopsisScaling};
 pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 pub use formula::{Expr, Formula, Op};
 pub use method::{
-    Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
-    TierMethod, TierRule, Ties,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, TierMethod,
+    TierRule, Ties,
 };
 pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
 #[cfg(test)]

@@ -3,10 +3,15 @@
 //! The doc comment of a field is its reference entry and feeds the JSON Schema. No `flatten`,
 //! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
 
+mod aggregation;
 mod normalisation;
 mod spelled;
 mod weighting;
 
+pub(super) use aggregation::{
+    AggregationWord, RawAggregationMethod, RawDeviation, RawPhenomenon, RawRsrRanks,
+    RawTopsisScaling,
+};
 pub(super) use normalisation::{
     NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
     RawNormalisationMethod, RawSpacing,
@@ -178,7 +183,7 @@ pub(super) struct RawMethodology {
     /// children state weights. Default: `equal`.
     pub weighting: Option<WeightingWord>,
     /// How children combine into their parent. Default: `arithmetic`.
-    pub aggregation: Option<RawAggregation>,
+    pub aggregation: Option<AggregationWord>,
     /// How scores become ranks.
     pub ranks: Option<RawRanks>,
     /// What happens where values are missing.
@@ -200,17 +205,7 @@ pub(super) struct RawIndexName {
     /// How the dimensions are weighted. Default: the methodology's.
     pub weighting: Option<WeightingWord>,
     /// How the dimensions combine. Default: the methodology's.
-    pub aggregation: Option<RawAggregation>,
-}
-
-/// How children combine into their parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawAggregation {
-    /// Weighted arithmetic mean.
-    Arithmetic,
-    /// Weighted geometric mean; every score must be above zero.
-    Geometric,
+    pub aggregation: Option<AggregationWord>,
 }
 
 /// How scores become ranks.
@@ -297,7 +292,7 @@ pub(super) struct RawNode {
     /// For a dimension: how its children are weighted. Default: the methodology's.
     pub weighting: Option<WeightingWord>,
     /// For a dimension: how its children combine. Default: the methodology's.
-    pub aggregation: Option<RawAggregation>,
+    pub aggregation: Option<AggregationWord>,
     /// For a dimension: what it consists of.
     pub children: Option<Vec<RawNode>>,
     /// For an indicator: printed unit of measurement. Default: none.

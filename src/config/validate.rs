@@ -1,18 +1,19 @@
 //! Meaning of the configuration: ranges, references, defaults; raw files become [`Config`].
 
+use crate::config::aggregation::Aggregation;
 use crate::config::edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 use crate::config::method::{
-    Aggregation, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status,
-    TierMethod, TierRule, Ties,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, TierMethod,
+    TierRule, Ties,
 };
 use crate::config::normalisation::{ConstantRule, Normalisation};
 use crate::config::raw::{
-    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawReport,
-    RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
+    self, AggregationWord, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode,
+    RawReport, RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
-use crate::config::resolve::{normalisation, weighting};
+use crate::config::resolve::{aggregation, normalisation, weighting};
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
@@ -467,10 +468,14 @@ impl<'a> Tree<'a> {
                 |w| (w, root.get("weighting").cloned()),
             ),
             told: Vec::new(),
-            aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
+            aggregation: Aggregation::Arithmetic,
             year: raw.year,
             findings,
         };
+        tree.aggregation = tree.aggregated(raw.aggregation.as_ref(), root.get("aggregation"));
+        let index_place = root.get("index");
+        let own_aggregation = tree
+            .aggregated(own_aggregation.as_ref(), index_place.and_then(|i| i.get("aggregation")));
         let place = root.get("framework").unwrap_or(root);
         tree.nodes.push(Node {
             code: ROOT.to_owned(),
@@ -484,13 +489,13 @@ impl<'a> Tree<'a> {
             kind: NodeKind::Dimension {
                 children: Vec::new(),
                 weighting: Weighting::Equal,
-                aggregation: own_aggregation.map_or(tree.aggregation, aggregation),
+                aggregation: own_aggregation,
             },
         });
-        let own_place = root.get("index").and_then(|i| i.get("weighting"));
+        let own_place = index_place.and_then(|i| i.get("weighting"));
         let stated = own_weighting.as_ref().map(|w| (w, own_place));
         tree.children(0, raw.framework, stated, place);
-        tree.check_geometric();
+        tree.check_positive();
         let ranks =
             raw.ranks.map_or(RankRule { ties: Ties::Competition, round_digits: None }, |r| {
                 RankRule {
@@ -508,6 +513,11 @@ impl<'a> Tree<'a> {
         };
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
         Methodology { nodes: tree.nodes, ranks, missing, tiers, normalisation }
+    }
+
+    /// An aggregation, or the methodology's where none is stated.
+    fn aggregated(&mut self, raw: Option<&AggregationWord>, place: Option<&Place>) -> Aggregation {
+        raw.map_or(self.aggregation, |raw| aggregation(raw, place, self.findings))
     }
 
     /// Adds the children of a node and turns their weights into shares.
@@ -645,7 +655,7 @@ impl<'a> Tree<'a> {
             NodeKind::Dimension {
                 children: Vec::new(),
                 weighting: Weighting::Equal,
-                aggregation: raw.aggregation.map_or(self.aggregation, aggregation),
+                aggregation: self.aggregated(raw.aggregation.as_ref(), place.get("aggregation")),
             }
         } else {
             NodeKind::Indicator(self.indicator(&raw, place))
@@ -757,14 +767,13 @@ impl<'a> Tree<'a> {
     }
 
     /// A min-max scale that starts at zero makes every geometric mean of the worst unit zero.
-    fn check_geometric(&mut self) {
+    fn check_positive(&mut self) {
         for position in 0..self.nodes.len() {
-            let NodeKind::Dimension { aggregation: Aggregation::Geometric, children, .. } =
-                &self.nodes[position].kind
+            let Some(method) = self.nodes[position].aggregation().filter(|a| a.wants_positive())
             else {
                 continue;
             };
-            let zero = children.iter().copied().find(|&c| {
+            let zero = self.nodes[position].children().iter().copied().find(|&c| {
                 let lowest = self.nodes[c].indicator().and_then(|i| i.normalisation.lowest());
                 lowest.is_some_and(|low| low <= 0.0)
             });
@@ -772,11 +781,13 @@ impl<'a> Tree<'a> {
                 let diagnostic = Diagnostic::error(
                     Code::ConfigInvalid,
                     format!(
-                        "`{}` takes a geometric mean, but `{}` can score zero",
-                        self.nodes[position].code, self.nodes[child].code
+                        "`{}` takes a {} mean, but `{}` can score zero",
+                        self.nodes[position].code,
+                        method.word(),
+                        self.nodes[child].code
                     ),
                 )
-                .at(self.nodes[position].span, "geometric here")
+                .at(self.nodes[position].span, format!("{} here", method.word()))
                 .at(self.nodes[child].span, "its scale starts at zero or below")
                 .help("start the scale above zero, such as `range: [1, 100]`");
                 self.findings.push(diagnostic);
@@ -792,13 +803,6 @@ fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     let start = start.min(span.end.saturating_sub(1).max(span.start));
     let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
-}
-
-const fn aggregation(raw: raw::RawAggregation) -> Aggregation {
-    match raw {
-        raw::RawAggregation::Arithmetic => Aggregation::Arithmetic,
-        raw::RawAggregation::Geometric => Aggregation::Geometric,
-    }
 }
 
 fn tier_rule(raw: raw::RawTiers, place: Option<&Place>, findings: &mut Findings) -> TierRule {

@@ -1,6 +1,7 @@
 //! The method told from the configuration: paragraphs and formulas that cannot disagree with what
 //! was computed.
 
+mod aggregation;
 mod normalisation;
 
 use crate::config::{Aggregation, NodeKind, TierMethod, Ties, Weighting};
@@ -20,7 +21,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
     let text = match topic {
         "normalisation" => normalisation::paragraph(results, lang),
         "weighting" => weighting(results, lang),
-        "aggregation" => aggregation(results, lang),
+        "aggregation" => aggregation::paragraph(results, lang),
         "missing" => missing(results, lang),
         "ranks" => ranks(results, lang),
         "tiers" => tiers(results, lang),
@@ -38,18 +39,10 @@ pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Bloc
             let (source, alt) = normalisation::formula(&results.config.method.normalisation);
             (source, alt.zh, alt.en)
         }
-        "aggregation" => match root_aggregation(results) {
-            Aggregation::Arithmetic => (
-                "S = (sum_(i in P) w_i s_i) / (sum_(i in P) w_i)".to_owned(),
-                "S等于有数据的各分项得分s按权重w的加权算术平均",
-                "S equals the weighted arithmetic mean of the scores s of the components that have data, with weights w",
-            ),
-            Aggregation::Geometric => (
-                "S = exp((sum_(i in P) w_i ln s_i) / (sum_(i in P) w_i))".to_owned(),
-                "S等于有数据的各分项得分s按权重w的加权几何平均",
-                "S equals the weighted geometric mean of the scores s of the components that have data, with weights w",
-            ),
-        },
+        "aggregation" => {
+            let (source, alt) = aggregation::formula(root_aggregation(results));
+            (source, alt.zh, alt.en)
+        }
         "rank" => (
             "r_j = 1 + abs({k : S_k > S_j})".to_owned(),
             "位次r等于1加上得分更高的城市数",
@@ -65,10 +58,7 @@ pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Bloc
 }
 
 fn root_aggregation(results: &Results) -> Aggregation {
-    match results.config.method.nodes[0].kind {
-        NodeKind::Dimension { aggregation, .. } => aggregation,
-        NodeKind::Indicator(_) => Aggregation::Arithmetic,
-    }
+    results.node(0).aggregation().unwrap_or(Aggregation::Arithmetic)
 }
 
 /// A number inside a Typst formula.
@@ -142,35 +132,6 @@ fn lower_first(text: &str) -> String {
             first.to_lowercase().chain(chars).collect()
         }
         _ => text.to_owned(),
-    }
-}
-
-fn aggregation(results: &Results, lang: Lang) -> String {
-    let geometric: Vec<String> = results
-        .config
-        .method
-        .nodes
-        .iter()
-        .filter(|n| {
-            matches!(n.kind, NodeKind::Dimension { aggregation: Aggregation::Geometric, .. })
-        })
-        .map(|n| n.name.text(lang).to_owned())
-        .collect();
-    match (geometric.is_empty(), lang) {
-        (true, Lang::Zh) => {
-            "由下而上逐级合成，各级均采用加权算术平均：某一分项的高分可以弥补另一分项的低分。".to_owned()
-        }
-        (true, Lang::En) => {
-            "Scores are combined from the bottom up by weighted arithmetic means at every level, so that a high score on one component can make up for a low one on another.".to_owned()
-        }
-        (false, Lang::Zh) => format!(
-            "由下而上逐级合成。{}采用加权几何平均，短板会明显拉低得分；其余采用加权算术平均。",
-            join(&geometric, lang)
-        ),
-        (false, Lang::En) => format!(
-            "Scores are combined from the bottom up. {} take weighted geometric means, which punish a weak component; all others take arithmetic means.",
-            join(&geometric, lang)
-        ),
     }
 }
 

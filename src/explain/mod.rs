@@ -7,7 +7,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, NodeKind};
+use crate::config::{Aggregation, Direction};
 use crate::content::Results;
 use crate::lang::Localised;
 use crate::num::Rank;
@@ -138,11 +138,7 @@ impl Explainer<'_> {
     fn node(&self, at: usize) -> NodeExplanation {
         let node = self.results.node(at);
         let own = self.results.at(at);
-        let aggregation = match &node.kind {
-            NodeKind::Dimension { aggregation: Aggregation::Arithmetic, .. } => Some("arithmetic"),
-            NodeKind::Dimension { aggregation: Aggregation::Geometric, .. } => Some("geometric"),
-            NodeKind::Indicator(_) => None,
-        };
+        let aggregation = node.aggregation().map(Aggregation::word);
         NodeExplanation {
             code: node.code.clone(),
             name: node.name.clone(),

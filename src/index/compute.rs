@@ -3,7 +3,7 @@
 use crate::config::{Methodology, Missing, NodeKind, RankRule, Status, Weighting};
 use crate::data::{Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
-use crate::index::aggregate::{Part, aggregate};
+use crate::index::aggregate::{AggregationDetail, Siblings, combine};
 use crate::index::normalise::{Column, NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::tier::assign_tiers;
@@ -28,6 +28,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         coverage: vec![Vec::new(); method.nodes.len()],
         weights: method.nodes.iter().map(|n| n.weight).collect(),
         weightings: vec![None; method.nodes.len()],
+        details: vec![None; method.nodes.len()],
         excluded: vec![false; method.nodes.len()],
         findings: Findings::default(),
     };
@@ -53,6 +54,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         weights: engine.weights,
         effective_weights,
         weightings: engine.weightings,
+        details: engine.details,
     })
 }
 
@@ -77,6 +79,8 @@ struct Engine<'a> {
     weights: Vec<f64>,
     /// How the children of each node came to their weights.
     weightings: Vec<Option<NodeWeighting>>,
+    /// What there is to tell about the aggregation at each node.
+    details: Vec<Option<AggregationDetail>>,
     /// Nodes left out for everybody, whose weight their siblings share.
     excluded: Vec<bool>,
     findings: Findings,
@@ -143,25 +147,25 @@ impl Engine<'_> {
             };
             self.excluded[position] = children.iter().all(|&c| self.excluded[c]);
             self.weigh(position);
-            let mut scores = Vec::with_capacity(self.names.len());
-            let mut coverage = Vec::with_capacity(self.names.len());
-            for unit in 0..self.names.len() {
-                let known = self.known_weight(children, unit);
-                coverage.push(known);
-                let score = if enough(known, self.method.missing) {
-                    match aggregate(&self.parts(children, unit), *aggregation) {
-                        Ok(score) => score,
-                        Err(value) => {
-                            self.findings.push(self.not_positive(position, unit, value));
-                            None
-                        }
-                    }
-                } else {
-                    None
-                };
-                scores.push(score);
+            let coverage: Vec<f64> =
+                (0..self.names.len()).map(|unit| self.known_weight(children, unit)).collect();
+            let siblings = Siblings {
+                weights: children.iter().map(|&c| self.weights[c]).collect(),
+                scores: children.iter().map(|&c| self.scores[c].as_slice()).collect(),
+                compared: coverage.iter().map(|&k| enough(k, self.method.missing)).collect(),
+            };
+            let combined = combine(&siblings, *aggregation);
+            for (unit, domain) in combined.troubles {
+                let node = &self.method.nodes[position];
+                self.findings.push(trouble::aggregating(
+                    node,
+                    *aggregation,
+                    &self.names[unit],
+                    domain,
+                ));
             }
-            self.scores[position] = scores;
+            self.scores[position] = combined.scores;
+            self.details[position] = combined.detail;
             self.coverage[position] = coverage;
         }
         self.warn_unranked();
@@ -207,13 +211,6 @@ impl Engine<'_> {
         cells.iter().map(|cell| cell.as_ref().map(|c| c.value)).collect()
     }
 
-    fn parts(&self, children: &[usize], unit: usize) -> Vec<Part> {
-        children
-            .iter()
-            .map(|&c| Part { weight: self.weights[c], score: self.scores[c][unit] })
-            .collect()
-    }
-
     /// Share of the weight below a node for which the unit has data.
     fn known_weight(&self, children: &[usize], unit: usize) -> f64 {
         let (mut known, mut total) = (0.0, 0.0);
@@ -222,19 +219,6 @@ impl Engine<'_> {
             total += self.weights[child];
         }
         if total > 0.0 { known / total } else { 0.0 }
-    }
-
-    fn not_positive(&self, position: usize, unit: usize, value: f64) -> Diagnostic {
-        let node = &self.method.nodes[position];
-        Diagnostic::error(
-            Code::IndexDomain,
-            format!(
-                "`{}` takes a geometric mean, but unit {} scores {value} below it",
-                node.code, self.names[unit]
-            ),
-        )
-        .at(node.span, "geometric here")
-        .help("start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`")
     }
 
     fn warn_unranked(&mut self) {

@@ -22,6 +22,7 @@ mod tier;
 mod trouble;
 mod weights;
 
+pub use aggregate::{AggregationDetail, Vikor};
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
 pub use profile::{Profile, Standing};

@@ -1,7 +1,7 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, NodeWeighting, Tiers};
+use crate::index::{AggregationDetail, Distribution, NodeWeighting, Tiers};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
@@ -20,6 +20,8 @@ pub struct IndexResult {
     /// How the children of each node came to their weights; `None` where the methodology states
     /// them or all are equal.
     pub weightings: Vec<Option<NodeWeighting>>,
+    /// What there is to tell about the aggregation at each node; `None` for indicators and means.
+    pub details: Vec<Option<AggregationDetail>>,
 }
 
 impl IndexResult {

@@ -1,7 +1,8 @@
 //! What the engine tells about values, weights and scores that a method cannot take.
 
-use crate::config::{IndicatorSpec, Node, Normalisation, Weighting};
+use crate::config::{Aggregation, IndicatorSpec, Node, Normalisation, Weighting};
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::index::aggregate::Domain;
 use crate::index::normalise::NormaliseError;
 use crate::index::weights::{Fallback, NodeWeighting, WeightError, WeightingDetail};
 
@@ -151,4 +152,28 @@ pub(super) fn doubtful_weights(
         }
     }
     warnings
+}
+
+/// A score that the aggregation of a node cannot take.
+pub(super) fn aggregating(
+    node: &Node,
+    method: Aggregation,
+    unit: &str,
+    domain: Domain,
+) -> Diagnostic {
+    let word = method.word();
+    let help = if domain.zero {
+        "start the scale at zero or above, or use `arithmetic`"
+    } else {
+        "start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`"
+    };
+    Diagnostic::error(
+        Code::IndexDomain,
+        format!(
+            "`{}` takes a {word} mean, but unit {unit} scores {} below it",
+            node.code, domain.value
+        ),
+    )
+    .at(node.span, format!("{word} here"))
+    .help(help)
 }

@@ -1,8 +1,10 @@
 //! Meaning of the methods: raw forms become the types of `config`, with every option decided.
 
+mod aggregation;
 mod normalisation;
 mod weighting;
 
+pub(super) use aggregation::aggregation;
 pub(super) use normalisation::normalisation;
 pub(super) use weighting::weighting;
 

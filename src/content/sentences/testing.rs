@@ -402,6 +402,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         weights: vec![1.0; nodes.len()],
         effective_weights: vec![1.0; nodes.len()],
         weightings: vec![None; nodes.len()],
+        details: vec![None; nodes.len()],
     };
     let method = Methodology {
         nodes,
