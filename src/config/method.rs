@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Formula, Normalisation, Weighting};
+use crate::config::{Aggregation, Formula, Normalisation, TierRule, Weighting};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -186,6 +186,10 @@ pub enum Ties {
     Competition,
     /// 1, 2, 2, 3.
     Dense,
+    /// 1, 2.5, 2.5, 4 where ranks may be fractions; 1, 2, 2, 4 in print.
+    Average,
+    /// 1, 2, 3, 4, equals in order of code.
+    Ordinal,
 }
 
 /// What happens where values are missing: the weight goes to the siblings that are there.
@@ -195,26 +199,6 @@ pub struct Missing {
     pub unit_threshold: f64,
     /// Least share of units an indicator must cover.
     pub indicator_threshold: f64,
-}
-
-/// How tiers are formed.
-#[derive(Debug, Clone)]
-pub struct TierRule {
-    /// The method.
-    pub method: TierMethod,
-    /// Number of tiers.
-    pub count: usize,
-    /// Names, best first; as many as tiers.
-    pub names: Localised<Vec<String>>,
-}
-
-/// Methods of forming tiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TierMethod {
-    /// Exact least-squares classes.
-    NaturalBreaks,
-    /// Classes of equal size.
-    Quantiles,
 }
 
 /// How far a datum can be relied upon, best first.

@@ -13,6 +13,7 @@ mod normalisation;
 mod raw;
 mod resolve;
 mod shape;
+mod tiers;
 mod validate;
 mod weighting;
 mod yaml;
@@ -23,10 +24,10 @@ pub use edition::{
 };
 pub use formula::{Expr, Formula, Op};
 pub use method::{
-    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, TierMethod,
-    TierRule, Ties,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
 pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
+pub use tiers::{TierMethod, TierRule};
 #[cfg(test)]
 pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};

@@ -6,6 +6,7 @@
 mod aggregation;
 mod normalisation;
 mod spelled;
+mod tiers;
 mod weighting;
 
 pub(super) use aggregation::{
@@ -17,6 +18,7 @@ pub(super) use normalisation::{
     RawNormalisationMethod, RawSpacing,
 };
 pub(super) use spelled::Spelled;
+pub(super) use tiers::{RawTierMethod, RawTiers};
 pub(super) use weighting::{
     RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
     WeightingWord,
@@ -227,6 +229,10 @@ pub(super) enum RawTies {
     Competition,
     /// The same rank, and none is skipped: 1, 2, 2, 3.
     Dense,
+    /// The mean of their places: 1, 2.5, 2.5, 4. Printed is the first of their places.
+    Average,
+    /// Different ranks, in order of code: 1, 2, 3, 4.
+    Ordinal,
 }
 
 /// What happens where values are missing.
@@ -250,29 +256,6 @@ pub(super) struct RawMissing {
 pub(super) enum RawImputation {
     /// Not at all: the weights of what is present are scaled up.
     None,
-}
-
-/// Groups of units by score.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawTiers {
-    /// The method.
-    pub method: RawTierMethod,
-    /// Number of tiers.
-    #[schemars(range(min = 2, max = 12))]
-    pub count: usize,
-    /// Names, best first. Default: 第一梯队 …, Tier 1 ….
-    pub names: Option<Localised<Vec<String>>>,
-}
-
-/// Methods of forming tiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawTierMethod {
-    /// Exact least-squares classes of the index score.
-    NaturalBreaks,
-    /// Classes of equal size.
-    Quantiles,
 }
 
 /// A dimension (with children) or an indicator (without).

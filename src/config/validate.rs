@@ -5,15 +5,14 @@ use crate::config::edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 use crate::config::method::{
-    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, TierMethod,
-    TierRule, Ties,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
 use crate::config::normalisation::{ConstantRule, Normalisation};
 use crate::config::raw::{
     self, AggregationWord, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode,
     RawReport, RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
-use crate::config::resolve::{aggregation, normalisation, weighting};
+use crate::config::resolve::{aggregation, normalisation, tier_rule, weighting};
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
@@ -501,6 +500,8 @@ impl<'a> Tree<'a> {
                 RankRule {
                     ties: match r.ties {
                         Some(raw::RawTies::Dense) => Ties::Dense,
+                        Some(raw::RawTies::Average) => Ties::Average,
+                        Some(raw::RawTies::Ordinal) => Ties::Ordinal,
                         _ => Ties::Competition,
                     },
                     round_digits: r.round_digits,
@@ -803,39 +804,6 @@ fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     let start = start.min(span.end.saturating_sub(1).max(span.start));
     let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
-}
-
-fn tier_rule(raw: raw::RawTiers, place: Option<&Place>, findings: &mut Findings) -> TierRule {
-    let names = raw.names.unwrap_or_else(|| {
-        Localised::new(
-            (1..=raw.count).map(|n| format!("第{}梯队", han_digit(n))).collect(),
-            (1..=raw.count).map(|n| format!("Tier {n}")).collect(),
-        )
-    });
-    for lang in Lang::ALL {
-        let count = names.get(lang).len();
-        if count != raw.count {
-            findings.push(
-                Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!("{} tiers have {count} names in `{lang}`", raw.count),
-                )
-                .at_opt(place.map(|p| p.span_of("names")), ""),
-            );
-        }
-    }
-    let method = match raw.method {
-        raw::RawTierMethod::NaturalBreaks => TierMethod::NaturalBreaks,
-        raw::RawTierMethod::Quantiles => TierMethod::Quantiles,
-    };
-    TierRule { method, count: raw.count, names }
-}
-
-/// Chinese numeral of 1 to 12, as many as there can be tiers.
-fn han_digit(n: usize) -> &'static str {
-    const DIGITS: [&str; 12] =
-        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-    DIGITS.get(n.wrapping_sub(1)).copied().unwrap_or("")
 }
 
 /// A methodology from its text, for tests of later stages.

@@ -3,8 +3,9 @@
 
 mod aggregation;
 mod normalisation;
+mod tiers;
 
-use crate::config::{Aggregation, NodeKind, TierMethod, Ties, Weighting};
+use crate::config::{Aggregation, NodeKind, Ties, Weighting};
 use crate::content::block::Block;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
@@ -24,7 +25,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
         "aggregation" => aggregation::paragraph(results, lang),
         "missing" => missing(results, lang),
         "ranks" => ranks(results, lang),
-        "tiers" => tiers(results, lang),
+        "tiers" => tiers::paragraph(results, lang),
         "years" => years(results, lang),
         _ => return None,
     };
@@ -183,6 +184,10 @@ fn ranks(results: &Results, lang: Lang) -> String {
             let ties = match rule.ties {
                 Ties::Competition => "得分相同者位次并列，其后的位次顺延（如1、2、2、4）。",
                 Ties::Dense => "得分相同者位次并列，其后的位次不跳号（如1、2、2、3）。",
+                Ties::Average => {
+                    "得分相同者取平均位次（如1、2.5、2.5、4），文中印出并列的首位（如1、2、2、4）。"
+                }
+                Ties::Ordinal => "得分相同者按城市代码先后排列，位次不并列（如1、2、3、4）。",
             };
             format!("{rounding}{ties}")
         }
@@ -199,36 +204,15 @@ fn ranks(results: &Results, lang: Lang) -> String {
                     "Equal scores share a rank and the next ranks are skipped (1, 2, 2, 4)."
                 }
                 Ties::Dense => "Equal scores share a rank and no rank is skipped (1, 2, 2, 3).",
+                Ties::Average => {
+                    "Equal scores take the mean of their places (1, 2.5, 2.5, 4); in print, the first of them (1, 2, 2, 4)."
+                }
+                Ties::Ordinal => {
+                    "Equal scores take different ranks in order of city code (1, 2, 3, 4)."
+                }
             };
             format!("{rounding} {ties}")
         }
-    }
-}
-
-fn tiers(results: &Results, lang: Lang) -> String {
-    let (Some(rule), Some(tiers)) = (&results.config.method.tiers, &results.index.tiers) else {
-        return String::new();
-    };
-    let count = count_before_noun(tiers.tiers.len(), lang);
-    let cuts: Vec<String> = tiers.cuts().iter().map(|&c| fixed(c, 2, lang)).collect();
-    let goodness = fixed(tiers.goodness, 3, lang);
-    match (rule.method, lang) {
-        (TierMethod::NaturalBreaks, Lang::Zh) => format!(
-            "梯队按总指数得分的自然断点划分：在把城市分成{count}组的所有分法中，取组内离差平方和最小的一种，由动态规划精确求得，得分相同的城市不会分到两组。分界点依次为{}分，方差拟合优度（GVF）为{goodness}。",
-            cuts.join("、")
-        ),
-        (TierMethod::NaturalBreaks, Lang::En) => format!(
-            "Tiers follow the natural breaks of the index score: of all ways to divide the cities into {count} groups, the one with the smallest sum of squared distances within the groups is taken. It is found exactly, by dynamic programming, and equal scores are never split. The cuts lie at {} points; the goodness of variance fit is {goodness}.",
-            join(&cuts, lang)
-        ),
-        (TierMethod::Quantiles, Lang::Zh) => format!(
-            "梯队按总指数位次等分为{count}组，得分相同的城市不会分到两组。分界点依次为{}分。",
-            cuts.join("、")
-        ),
-        (TierMethod::Quantiles, Lang::En) => format!(
-            "Tiers are {count} groups of equal size by rank on the index; equal scores are never split. The cuts lie at {} points.",
-            join(&cuts, lang)
-        ),
     }
 }
 

@@ -43,7 +43,10 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
     let tiers = method.tiers.as_ref().map(|rule| {
         let compared: Vec<Option<f64>> =
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
-        assign_tiers(&compared, rule)
+        let dimensions = method.nodes[0].children();
+        let profile: Vec<&[Option<f64>]> =
+            dimensions.iter().map(|&d| nodes[d].scores.as_slice()).collect();
+        assign_tiers(&compared, &profile, rule)
     });
     let effective_weights = effective_weights(method, &engine.weights);
     let status = status_shares(data, &engine.coverage, &effective_weights, names.len());

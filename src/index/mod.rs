@@ -29,5 +29,5 @@ pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};
 pub use statistics::Distribution;
-pub use tier::{Tier, Tiers};
+pub use tier::{ProbitLine, Tier, TierDetail, Tiers};
 pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

@@ -49,6 +49,26 @@ pub struct NodeResult {
     pub distribution: Option<Distribution>,
 }
 
+impl NodeResult {
+    /// The mean place of each ranked unit among all, equals at the mean of theirs: 1, 2.5, 2.5, 4.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
+    pub fn average_ranks(&self) -> Vec<Option<f64>> {
+        let mut places = vec![None; self.ranks.len()];
+        let mut start = 0;
+        while start < self.order.len() {
+            let rank = self.ranks[self.order[start]];
+            let same = self.order[start..].iter().take_while(|&&u| self.ranks[u] == rank).count();
+            let end = start + same;
+            for &unit in &self.order[start..end] {
+                places[unit] = Some((start + 1 + end) as f64 / 2.0);
+            }
+            start = end;
+        }
+        places
+    }
+}
+
 /// A share of the index's weight by status of the data behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusShare {
@@ -58,4 +78,17 @@ pub struct StatusShare {
     pub share: f64,
     /// Share by unit.
     pub by_unit: Vec<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::testing::{flat, result};
+
+    #[test]
+    fn average_ranks_are_the_mean_of_the_places() {
+        let rows = [1.0, 5.0, 5.0, 9.0].map(|x| vec![x]);
+        let found = result(&flat(1, &[], &[], "ranks: { ties: average }"), &rows);
+        assert_eq!(found.index().average_ranks(), [4.0, 2.5, 2.5, 1.0].map(Some));
+        assert_eq!(found.index().ranks, [4, 2, 2, 1].map(Some));
+    }
 }

@@ -2,10 +2,12 @@
 
 mod aggregation;
 mod normalisation;
+mod tiers;
 mod weighting;
 
 pub(super) use aggregation::aggregation;
 pub(super) use normalisation::normalisation;
+pub(super) use tiers::tier_rule;
 pub(super) use weighting::weighting;
 
 use crate::config::yaml::{Place, PlaceValue};

@@ -233,7 +233,13 @@ pub(super) fn tiered(results: &mut Results, members: &[&[UnitAt]]) {
         Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
     let method = TierMethod::NaturalBreaks;
     results.config.method.tiers = Some(TierRule { method, count: members.len(), names });
-    results.index.tiers = Some(Tiers { tiers, of_unit, goodness: 1.0, sse: 0.0 });
+    results.index.tiers = Some(Tiers {
+        tiers,
+        of_unit,
+        goodness: 1.0,
+        sse: 0.0,
+        detail: crate::index::TierDetail::None,
+    });
 }
 
 /// What a speaker says in Chinese and in English, every quantity of it printed and identified.
