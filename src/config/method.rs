@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Formula, Normalisation, TierRule, Weighting};
+use crate::config::{Aggregation, Formula, Normalisation, TierRule, Variant, Weighting};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -19,6 +19,8 @@ pub struct Methodology {
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
+    /// The same index made in other ways, in the order of the file; a variant has none.
+    pub variants: Vec<Variant>,
 }
 
 impl Methodology {

@@ -15,6 +15,7 @@ mod resolve;
 mod shape;
 mod tiers;
 mod validate;
+mod variant;
 mod weighting;
 mod yaml;
 
@@ -31,6 +32,7 @@ pub use tiers::{TierMethod, TierRule};
 #[cfg(test)]
 pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};
+pub use variant::Variant;
 pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 

@@ -7,6 +7,7 @@ mod aggregation;
 mod normalisation;
 mod spelled;
 mod tiers;
+mod variants;
 mod weighting;
 
 pub(super) use aggregation::{
@@ -19,6 +20,7 @@ pub(super) use normalisation::{
 };
 pub(super) use spelled::Spelled;
 pub(super) use tiers::{RawTierMethod, RawTiers};
+pub(super) use variants::RawVariant;
 pub(super) use weighting::{
     RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
     WeightingWord,
@@ -194,6 +196,9 @@ pub(super) struct RawMethodology {
     pub tiers: Option<RawTiers>,
     /// Year of the data. Default: the year with most values, the later of equals.
     pub year: Option<i32>,
+    /// The same index made in other ways, by name, such as `{ entropy: { weighting: entropy } }`;
+    /// all are computed beside the main result. Default: none.
+    pub variants: Option<std::collections::BTreeMap<String, RawVariant>>,
     /// The dimensions, each with its children.
     pub framework: Vec<RawNode>,
 }

@@ -12,7 +12,9 @@ use crate::config::raw::{
     self, AggregationWord, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode,
     RawReport, RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
-use crate::config::resolve::{aggregation, normalisation, tier_rule, weighting};
+use crate::config::resolve::{
+    aggregation, check_positive, normalisation, tier_rule, variants, weighting,
+};
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
@@ -494,7 +496,7 @@ impl<'a> Tree<'a> {
         let own_place = index_place.and_then(|i| i.get("weighting"));
         let stated = own_weighting.as_ref().map(|w| (w, own_place));
         tree.children(0, raw.framework, stated, place);
-        tree.check_positive();
+        check_positive(&tree.nodes, None, tree.findings);
         let ranks =
             raw.ranks.map_or(RankRule { ties: Ties::Competition, round_digits: None }, |r| {
                 RankRule {
@@ -513,7 +515,18 @@ impl<'a> Tree<'a> {
             indicator_threshold: missing.and_then(|m| m.indicator_threshold).unwrap_or(0.65),
         };
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
-        Methodology { nodes: tree.nodes, ranks, missing, tiers, normalisation }
+        let mut method = Methodology {
+            nodes: tree.nodes,
+            ranks,
+            missing,
+            tiers,
+            normalisation,
+            variants: Vec::new(),
+        };
+        if let Some((raw, place)) = raw.variants.zip(root.get("variants")) {
+            method.variants = variants(raw, &method, place, tree.findings);
+        }
+        method
     }
 
     /// An aggregation, or the methodology's where none is stated.
@@ -764,35 +777,6 @@ impl<'a> Tree<'a> {
                 Diagnostic::error(Code::ConfigInvalid, format!("`{}` is {kind}", raw.code))
                     .at(*span, format!("`{key}` has no meaning here")),
             );
-        }
-    }
-
-    /// A min-max scale that starts at zero makes every geometric mean of the worst unit zero.
-    fn check_positive(&mut self) {
-        for position in 0..self.nodes.len() {
-            let Some(method) = self.nodes[position].aggregation().filter(|a| a.wants_positive())
-            else {
-                continue;
-            };
-            let zero = self.nodes[position].children().iter().copied().find(|&c| {
-                let lowest = self.nodes[c].indicator().and_then(|i| i.normalisation.lowest());
-                lowest.is_some_and(|low| low <= 0.0)
-            });
-            if let Some(child) = zero {
-                let diagnostic = Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!(
-                        "`{}` takes a {} mean, but `{}` can score zero",
-                        self.nodes[position].code,
-                        method.word(),
-                        self.nodes[child].code
-                    ),
-                )
-                .at(self.nodes[position].span, format!("{} here", method.word()))
-                .at(self.nodes[child].span, "its scale starts at zero or below")
-                .help("start the scale above zero, such as `range: [1, 100]`");
-                self.findings.push(diagnostic);
-            }
         }
     }
 }

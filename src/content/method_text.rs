@@ -4,6 +4,7 @@
 mod aggregation;
 mod normalisation;
 mod tiers;
+mod variants;
 
 use crate::config::{Aggregation, NodeKind, Ties, Weighting};
 use crate::content::block::Block;
@@ -13,8 +14,8 @@ use crate::lang::Lang;
 use crate::num::{fixed, shortest};
 
 /// The paragraphs and formulas templates can ask for.
-pub(super) const TOPICS: [&str; 7] =
-    ["normalisation", "weighting", "aggregation", "missing", "ranks", "tiers", "years"];
+pub(super) const TOPICS: [&str; 8] =
+    ["normalisation", "weighting", "aggregation", "missing", "ranks", "tiers", "years", "variants"];
 
 /// A paragraph on a topic of the method; `None` for an unknown topic.
 #[must_use]
@@ -27,6 +28,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
         "ranks" => ranks(results, lang),
         "tiers" => tiers::paragraph(results, lang),
         "years" => years(results, lang),
+        "variants" => variants::paragraph(results, lang),
         _ => return None,
     };
     Some(text)

@@ -9,10 +9,10 @@ use crate::index::rank::{rank_scores, rounded};
 use crate::index::tier::assign_tiers;
 use crate::index::trouble;
 use crate::index::weights::{Children, NodeWeighting, weigh};
-use crate::index::{Distribution, IndexResult, NodeResult, StatusShare};
+use crate::index::{Distribution, IndexResult, NodeResult, StatusShare, VariantResult};
 use crate::num::mean;
 
-/// Computes scores and ranks at every node.
+/// Computes scores and ranks at every node, and the variants beside them.
 ///
 /// `names` are the codes of the units in the order of the data set, for messages.
 ///
@@ -20,6 +20,29 @@ use crate::num::mean;
 /// Constant indicators (unless the methodology gives them a rule) and values outside the domain of
 /// a method.
 pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<IndexResult> {
+    let (mut result, mut findings) = compute_one(method, data, names);
+    let told = findings.clone();
+    for variant in &method.variants {
+        let (own, found) = compute_one(&variant.method, data, names);
+        // What holds for the main result too is not told again.
+        let new = found.into_iter().filter(|diagnostic| !told.contains(diagnostic));
+        findings.extend(new.map(|mut diagnostic| {
+            diagnostic.message = format!("variant `{}`: {}", variant.id, diagnostic.message);
+            diagnostic.at(variant.span, "in this variant")
+        }));
+        result.variants.push(VariantResult { id: variant.id.clone(), result: own });
+    }
+    let mut phase = Findings::default();
+    phase.extend(findings);
+    phase.finish(result)
+}
+
+/// Computes one way of making the index, without its variants.
+fn compute_one(
+    method: &Methodology,
+    data: &Dataset,
+    names: &[String],
+) -> (IndexResult, Vec<Diagnostic>) {
     let mut engine = Engine {
         method,
         data,
@@ -50,7 +73,7 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
     });
     let effective_weights = effective_weights(method, &engine.weights);
     let status = status_shares(data, &engine.coverage, &effective_weights, names.len());
-    engine.findings.finish(IndexResult {
+    let result = IndexResult {
         nodes,
         tiers,
         status,
@@ -58,7 +81,10 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         effective_weights,
         weightings: engine.weightings,
         details: engine.details,
-    })
+        variants: Vec::new(),
+    };
+    let found = engine.findings.finish(()).map_or_else(|found| found, |warned| warned.warnings);
+    (result, found)
 }
 
 /// Share of the whole index each node amounts to; in preorder a parent stands before its children.

@@ -27,7 +27,7 @@ pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
-pub use result::{IndexResult, NodeResult, StatusShare};
+pub use result::{IndexResult, NodeResult, StatusShare, VariantResult};
 pub use statistics::Distribution;
 pub use tier::{ProbitLine, Tier, TierDetail, Tiers};
 pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

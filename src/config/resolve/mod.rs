@@ -2,12 +2,16 @@
 
 mod aggregation;
 mod normalisation;
+mod positive;
 mod tiers;
+mod variants;
 mod weighting;
 
 pub(super) use aggregation::aggregation;
 pub(super) use normalisation::normalisation;
+pub(super) use positive::check_positive;
 pub(super) use tiers::tier_rule;
+pub(super) use variants::variants;
 pub(super) use weighting::weighting;
 
 use crate::config::yaml::{Place, PlaceValue};

@@ -409,6 +409,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         effective_weights: vec![1.0; nodes.len()],
         weightings: vec![None; nodes.len()],
         details: vec![None; nodes.len()],
+        variants: Vec::new(),
     };
     let method = Methodology {
         nodes,
@@ -416,6 +417,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,
+        variants: Vec::new(),
     };
     let inputs = Inputs {
         gazetteer: Gazetteer::default(),
