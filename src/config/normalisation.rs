@@ -79,7 +79,7 @@ pub enum Normalisation {
     },
     /// Linear from the worst value of the sample to the value of one unit.
     DistanceToReference {
-        /// Code of the unit.
+        /// The unit, by code or name.
         unit: String,
         /// Score of the worst value.
         low: f64,

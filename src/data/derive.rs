@@ -101,13 +101,40 @@ impl Derivation<'_> {
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
         let year = free.filter_map(|(_, series)| series.year).max().or(years.last().copied());
+        let reference = match &spec.normalisation {
+            Normalisation::DistanceToReference { unit, .. } => {
+                Some(findings.keep(self.reference(unit, node, spec))?)
+            }
+            _ => None,
+        };
         let base = match spec.normalisation {
             Normalisation::BasePeriod { year } => {
                 self.base(formula, &columns, year, node, spec, findings)?
             }
             _ => Vec::new(),
         };
-        Some(IndicatorData { node: position, year, years, cells, base })
+        Some(IndicatorData { node: position, year, years, cells, base, reference })
+    }
+
+    /// Position of the unit an indicator is compared with, by code or name.
+    fn reference(
+        &self,
+        name: &str,
+        node: &Node,
+        spec: &IndicatorSpec,
+    ) -> Result<usize, Diagnostic> {
+        let is = |unit: &Unit| {
+            [&unit.code, &unit.slug, &unit.name.zh, &unit.name.en].iter().any(|n| *n == name)
+        };
+        self.units.iter().position(is).ok_or_else(|| {
+            let names = self.units.iter().flat_map(|u| [u.code.as_str(), &u.name.zh, &u.name.en]);
+            Diagnostic::error(
+                Code::ConfigUnknownName,
+                format!("`{}` refers to `{name}`, which is not in the sample", node.code),
+            )
+            .at(spec.value_span, "")
+            .did_you_mean(&nearest(name, names))
+        })
     }
 
     /// Values in the base year: columns after `@` keep their year, all others take the base year.
@@ -299,8 +326,7 @@ impl Derivation<'_> {
     }
 
     fn name_of(&self, unit: usize) -> String {
-        let name = &self.units[unit].name;
-        if name.zh == name.en { name.zh.clone() } else { format!("{} ({})", name.zh, name.en) }
+        self.units[unit].both_names()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::num::mean;
 
 /// Computes scores and ranks at every node, and the variants beside them.
 ///
-/// `names` are the codes of the units in the order of the data set, for messages.
+/// `names` are those of the units in the order of the data set, for messages.
 ///
 /// # Errors
 /// Constant indicators (unless the methodology gives them a rule) and values outside the domain of
@@ -124,7 +124,7 @@ impl Engine<'_> {
             let column = Column {
                 values: &values,
                 base: &indicator.base,
-                units: self.names,
+                reference: indicator.reference,
                 direction: spec.direction,
             };
             let scores = match normalise(column, &spec.normalisation) {
@@ -197,7 +197,10 @@ impl Engine<'_> {
             self.details[position] = combined.detail;
             self.coverage[position] = coverage;
         }
-        self.warn_unranked();
+        // Units lack a score for want of data only if nothing else went wrong.
+        if !self.findings.failed() {
+            self.warn_unranked();
+        }
     }
 
     /// Weighs the children of a node, unless their nominal weights stand.
@@ -257,7 +260,7 @@ impl Engine<'_> {
                     Diagnostic::warning(
                         Code::IndexExcluded,
                         format!(
-                            "unit {name} has no index score: data for {:.0} % of the weight",
+                            "{name} has no index score: data for {:.0} % of the weight",
                             self.coverage[0][unit] * 100.0
                         ),
                     )

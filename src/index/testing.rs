@@ -29,6 +29,7 @@ pub(super) fn dataset(method: &Methodology, rows: &[Vec<Option<f64>>]) -> Datase
         years: Vec::new(),
         cells: rows.iter().map(|row| row[column].map(cell)).collect(),
         base: Vec::new(),
+        reference: None,
     });
     Dataset { indicators: indicators.collect(), raw: Vec::new() }
 }

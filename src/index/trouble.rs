@@ -1,7 +1,7 @@
 //! What the engine tells about values, weights and scores that a method cannot take.
 
 use crate::config::{Aggregation, IndicatorSpec, Node, Normalisation, Weighting};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic};
 use crate::index::aggregate::Domain;
 use crate::index::normalise::NormaliseError;
 use crate::index::weights::{Fallback, NodeWeighting, WeightError, WeightingDetail};
@@ -32,23 +32,27 @@ pub(super) fn normalising(
         )
         .at(spec.value_span, "")
         .help("take it out of the framework"),
+        NormaliseError::TooFarApart(least, most) => {
+            domain(format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"))
+                .help("look for a mistyped figure")
+        }
         NormaliseError::MaximumNotPositive(value) => {
             domain(format!("`{code}` cannot be a fraction of its maximum, which is {value}"))
                 .help("use `min-max` or `goalposts` for it")
         }
         NormaliseError::NotPositive { unit, value, base: false } => domain(format!(
-            "`{code}` is {value} for unit {}, but `spacing: log` takes values above zero",
+            "`{code}` is {value} for {}, but `spacing: log` takes values above zero",
             units.get(unit).map_or("?", String::as_str)
         ))
         .help("use `spacing: linear`, or leave the cell empty if the value is not known"),
         NormaliseError::NotPositive { unit, value, base: true } => domain(format!(
-            "`{code}` of the base year is {value} for unit {}, which cannot count as 100",
+            "`{code}` of the base year is {value} for {}, which cannot count as 100",
             units.get(unit).map_or("?", String::as_str)
         ))
         .help("take another `base-year`, or another method"),
         NormaliseError::TargetNotBeyond { target, worst } => {
             let what = match &spec.normalisation {
-                Normalisation::DistanceToReference { unit, .. } => format!("unit {unit}"),
+                Normalisation::DistanceToReference { unit, .. } => unit.clone(),
                 _ => "the target".to_owned(),
             };
             domain(format!(
@@ -56,18 +60,8 @@ pub(super) fn normalising(
             ))
             .help("compare with something better than the worst unit")
         }
-        NormaliseError::UnknownReference(unit) => {
-            let near = nearest(&unit, units.iter().map(String::as_str));
-            Diagnostic::error(
-                Code::ConfigUnknownName,
-                format!("`{code}` refers to unit `{unit}`, which is not in the sample"),
-            )
-            .at(spec.value_span, "")
-            .did_you_mean(&near)
-            .help("name a unit of the sample by its code")
-        }
         NormaliseError::ReferenceMissing(unit) => {
-            domain(format!("unit {unit} has no value of `{code}` to compare with"))
+            domain(format!("{unit} has no value of `{code}` to compare with"))
                 .help("take another reference, or complete the data")
         }
     }
@@ -169,10 +163,7 @@ pub(super) fn aggregating(
     };
     Diagnostic::error(
         Code::IndexDomain,
-        format!(
-            "`{}` takes a {word} mean, but unit {unit} scores {} below it",
-            node.code, domain.value
-        ),
+        format!("`{}` takes a {word} mean, but {unit} scores {} below it", node.code, domain.value),
     )
     .at(node.span, format!("{word} here"))
     .help(help)

@@ -34,7 +34,7 @@ pub(in crate::config) struct RawNormalisation {
     pub target: Option<f64>,
     /// Lower and upper end of the best values, for `interval-type`.
     pub interval: Option<[f64; 2]>,
-    /// Code of the unit to compare with, for `distance-to-reference`.
+    /// Unit to compare with, by code or name, for `distance-to-reference`.
     pub reference: Option<String>,
     /// Year that counts as 100, for `base-period`.
     pub base_year: Option<i32>,

@@ -70,7 +70,7 @@ pub(in crate::config) fn normalisation(
         }
         Method::DistanceToReference => {
             let unit = raw.reference.clone().unwrap_or_else(|| {
-                let message = "`distance-to-reference` needs `reference`, the code of a unit";
+                let message = "`distance-to-reference` needs `reference`, a unit of the sample";
                 complain(findings, message, place, "method");
                 String::new()
             });

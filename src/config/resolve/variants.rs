@@ -45,8 +45,12 @@ fn variant(
     if let Some(word) = raw.normalisation {
         let at = place.get("normalisation");
         let own = normalisation(&word.full(), at, findings);
-        if matches!(own, Normalisation::BasePeriod { .. }) {
-            let message = "`base-period` belongs to an indicator, not to a variant";
+        // Both need data beyond the indicator's own values, which only its main form is read with.
+        if matches!(
+            own,
+            Normalisation::BasePeriod { .. } | Normalisation::DistanceToReference { .. }
+        ) {
+            let message = format!("`{}` belongs to an indicator, not to a variant", own.word());
             complain(findings, message, Some(place), "normalisation");
         }
         for node in &mut method.nodes {

@@ -204,7 +204,8 @@ pub(super) fn set_values(
     let cell = |value| Cell { value, status: Status::Official, inputs: Vec::new() };
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
-    let data = IndicatorData { node, year: Some(2022), years, cells, base: Vec::new() };
+    let data =
+        IndicatorData { node, year: Some(2022), years, cells, base: Vec::new(), reference: None };
     results.inputs.dataset.indicators.retain(|i| i.node != node);
     results.inputs.dataset.indicators.push(data);
 }

@@ -26,6 +26,9 @@ pub(super) fn z_score(turned: &Turned, centre: f64, spread: f64, constant: Const
     let (Some(sd), Some(middle)) = (sd, mean(&turned.known)) else {
         return turned.constant(centre, constant);
     };
+    if !sd.is_finite() {
+        return Err(turned.too_far_apart());
+    }
     Ok(turned.map(|x| centre + spread * (x - middle) / sd))
 }
 

@@ -21,8 +21,8 @@ pub(super) struct Column<'a> {
     pub values: &'a [Option<f64>],
     /// Values of the base period, if the method asks for one.
     pub base: &'a [Option<f64>],
-    /// Codes of the units.
-    pub units: &'a [String],
+    /// Position of the unit to compare with, if the method asks for one.
+    pub reference: Option<usize>,
     /// Whether more is better.
     pub direction: Direction,
 }
@@ -52,8 +52,8 @@ pub(super) enum NormaliseError {
         /// The worst value.
         worst: f64,
     },
-    /// No unit has the code of the reference.
-    UnknownReference(String),
+    /// Smallest and largest value lie so far apart that their distance is no number.
+    TooFarApart(f64, f64),
     /// The reference unit has no value.
     ReferenceMissing(String),
 }
@@ -73,6 +73,9 @@ pub(super) fn normalise(
     let turned = Turned::new(column.values, if method.is_directionless() { 1.0 } else { sign });
     if turned.known.is_empty() {
         return Ok(vec![None; column.values.len()]);
+    }
+    if !(turned.most - turned.least).is_finite() {
+        return Err(turned.too_far_apart());
     }
     match *method {
         Normalisation::None => Ok(turned.values),
@@ -99,9 +102,7 @@ pub(super) fn normalise(
             targets::distance(&turned, target * sign, [low, high], clamp)
         }
         Normalisation::DistanceToReference { ref unit, low, high, clamp } => {
-            let position = column.units.iter().position(|code| code == unit);
-            let position = position.ok_or(NormaliseError::UnknownReference(unit.clone()))?;
-            let target = turned.values[position];
+            let target = column.reference.and_then(|unit| turned.values[unit]);
             let target = target.ok_or(NormaliseError::ReferenceMissing(unit.clone()))?;
             targets::distance(&turned, target, [low, high], clamp)
         }
@@ -133,6 +134,11 @@ impl Turned {
 
     fn is_constant(&self) -> bool {
         is_constant(self.least, self.most)
+    }
+
+    fn too_far_apart(&self) -> NormaliseError {
+        let (a, b) = (self.least * self.sign, self.most * self.sign);
+        NormaliseError::TooFarApart(a.min(b), a.max(b))
     }
 
     fn map(&self, score: impl Fn(f64) -> f64) -> Vec<Option<f64>> {
@@ -177,7 +183,7 @@ mod tests {
         method: &Normalisation,
         direction: Direction,
     ) -> Result<Vec<Option<f64>>, NormaliseError> {
-        normalise(Column { values, base: &[], units: &[], direction }, method)
+        normalise(Column { values, base: &[], reference: None, direction }, method)
     }
 
     fn positive(values: &[Option<f64>], method: &Normalisation) -> Vec<Option<f64>> {
@@ -295,18 +301,17 @@ mod tests {
         let bad = turned(&values, &target(0.0, Clamp::None), Direction::Positive);
         assert!(matches!(bad, Err(NormaliseError::TargetNotBeyond { .. })));
 
-        let units = ["a", "b", "c"].map(str::to_owned);
-        let to = |unit: &str| Normalisation::DistanceToReference {
-            unit: unit.to_owned(),
+        let to = Normalisation::DistanceToReference {
+            unit: "b".to_owned(),
             low: 0.0,
             high: 100.0,
             clamp: Clamp::None,
         };
-        let column =
-            Column { values: &values, base: &[], units: &units, direction: Direction::Positive };
-        close(&normalise(column, &to("b")).unwrap(), &[0.0, 100.0, 220.0]);
-        let unknown = normalise(column, &to("z"));
-        assert_eq!(unknown, Err(NormaliseError::UnknownReference("z".to_owned())));
+        let direction = Direction::Positive;
+        let column = Column { values: &values, base: &[], reference: Some(1), direction };
+        close(&normalise(column, &to).unwrap(), &[0.0, 100.0, 220.0]);
+        let missing = normalise(Column { reference: None, ..column }, &to);
+        assert_eq!(missing, Err(NormaliseError::ReferenceMissing("b".to_owned())));
     }
 
     #[test]
@@ -331,8 +336,8 @@ mod tests {
         let distance = Normalisation::DistanceToMaximum { low: 0.0, high: 1.0, constant };
         close(&positive(&values, &distance), &[0.0, 0.25, 1.0]);
         let base = [Some(1.0), None, Some(8.0)];
-        let column =
-            Column { values: &values, base: &base, units: &[], direction: Direction::Positive };
+        let direction = Direction::Positive;
+        let column = Column { values: &values, base: &base, reference: None, direction };
         let scores = normalise(column, &Normalisation::BasePeriod { year: 2019 }).unwrap();
         assert_eq!(scores, [Some(200.0), None, Some(125.0)]);
         let none = Normalisation::None;
@@ -348,5 +353,17 @@ mod tests {
         close(&positive(&values, &rule(ConstantRule::Value(0.7))), &[0.7, 0.7]);
         let rank = Normalisation::Rank { ties: EqualValues::Lowest, constant: ConstantRule::Mid };
         close(&positive(&values, &rank), &[1.5, 1.5]);
+    }
+
+    #[test]
+    fn values_out_of_reach_of_each_other_have_no_scale() {
+        let ends = [Some(1.5e308), Some(-1.5e308), Some(0.0)];
+        let far = Err(NormaliseError::TooFarApart(-1.5e308, 1.5e308));
+        assert_eq!(turned(&ends, &MIN_MAX, Direction::Positive), far);
+        assert_eq!(turned(&ends, &MIN_MAX, Direction::Negative), far);
+        let squares_overflow = [Some(1e200), Some(-1e200)];
+        assert!(turned(&squares_overflow, &MIN_MAX, Direction::Positive).is_ok());
+        let z = Normalisation::ZScore { centre: 0.0, spread: 1.0, constant: ConstantRule::Error };
+        assert!(turned(&squares_overflow, &z, Direction::Positive).is_err());
     }
 }
