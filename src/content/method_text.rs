@@ -5,8 +5,9 @@ mod aggregation;
 mod normalisation;
 mod tiers;
 mod variants;
+mod weighting;
 
-use crate::config::{Aggregation, NodeKind, Ties, Weighting};
+use crate::config::{Aggregation, Ties};
 use crate::content::block::Block;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
@@ -22,7 +23,7 @@ pub(super) const TOPICS: [&str; 8] =
 pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<String> {
     let text = match topic {
         "normalisation" => normalisation::paragraph(results, lang),
-        "weighting" => weighting(results, lang),
+        "weighting" => weighting::paragraph(results, lang),
         "aggregation" => aggregation::paragraph(results, lang),
         "missing" => missing(results, lang),
         "ranks" => ranks(results, lang),
@@ -67,75 +68,6 @@ fn root_aggregation(results: &Results) -> Aggregation {
 /// A number inside a Typst formula.
 fn number(value: f64) -> String {
     shortest(value, Lang::Zh).replace('\u{2212}', "-")
-}
-
-fn weighting(results: &Results, lang: Lang) -> String {
-    let method = &results.config.method;
-    let parts: Vec<String> = results
-        .dimensions()
-        .iter()
-        .map(|&d| {
-            let node = results.node(d);
-            let percent = fixed(results.weight(d) * 100.0, 1, lang);
-            match lang {
-                Lang::Zh => format!("{}{percent}%", node.name.zh),
-                Lang::En => format!("{} {percent}%", lower_first(&node.name.en)),
-            }
-        })
-        .collect();
-    let given = |level: usize| {
-        method.nodes.iter().any(|n| {
-            n.level == level
-                && matches!(n.kind, NodeKind::Dimension { weighting: Weighting::Given, .. })
-        })
-    };
-    let leaves: Vec<f64> = method.indicators().map(|i| results.effective_weight(i)).collect();
-    let least = leaves.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = leaves.iter().copied().fold(0.0, f64::max);
-    let range = |share: f64| fixed(share * 100.0, 2, lang);
-    match lang {
-        Lang::Zh => {
-            let below = if given(1) {
-                "二级指标的权重由方法文件给定，"
-            } else {
-                "同一上级之下的二级指标权重相等，"
-            };
-            format!(
-                "{}个一级指标的权重依次为{}。{below}同一二级指标之下的三级指标{}。折算到总指数，单个三级指标的权重在{}%至{}%之间。",
-                count_before_noun(parts.len(), lang),
-                parts.join("、"),
-                if given(2) { "按给定权重合成" } else { "权重相等" },
-                range(least),
-                range(most)
-            )
-        }
-        Lang::En => {
-            let below = if given(1) {
-                "Weights of the sub-dimensions are given in the methodology file"
-            } else {
-                "Sub-dimensions of one dimension weigh the same"
-            };
-            format!(
-                "The {} dimensions are weighted as follows: {}. {below}; the indicators of one sub-dimension {}. In terms of the whole index, a single indicator weighs between {}% and {}%.",
-                count_before_noun(parts.len(), lang),
-                join(&parts, lang),
-                if given(2) { "take the weights given there" } else { "weigh the same" },
-                range(least),
-                range(most)
-            )
-        }
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        // An acronym keeps its capitals.
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 fn missing(results: &Results, lang: Lang) -> String {

@@ -60,9 +60,10 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> String {
 
 pub(super) fn node_ranking(results: &Results, at: usize) -> NodeRanking<'_> {
     let node = results.node(at);
-    let averages = (results.config.method.ranks.ties == Ties::Average)
-        .then(|| results.at(at).average_ranks())
-        .unwrap_or_default();
+    let averages = match results.config.method.ranks.ties {
+        Ties::Average => results.at(at).average_ranks(),
+        Ties::Competition | Ties::Dense | Ties::Ordinal => Vec::new(),
+    };
     let ranking = entries(results, at)
         .into_iter()
         .map(|unit| {

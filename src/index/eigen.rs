@@ -44,6 +44,8 @@ pub(super) fn components(matrix: &[Vec<f64>]) -> Vec<Component> {
 }
 
 /// Turns rows and columns p and q so that their common element vanishes.
+#[expect(clippy::many_single_char_names, reason = "the letters of the book")]
+#[expect(clippy::needless_range_loop, reason = "two rows change together")]
 fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
     if a[p][q] == 0.0 {
         return;

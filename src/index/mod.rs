@@ -11,6 +11,8 @@ mod compute;
 mod conformance;
 mod correlation;
 mod eigen;
+#[cfg(test)]
+mod laws;
 mod normalise;
 mod profile;
 mod rank;

@@ -212,15 +212,11 @@ impl Resolver<'_> {
             let inner = Resolver { place: list.and_then(|p| p.index(at)), ..*self };
             parts.push(inner.resolve(&part.full(), findings));
         }
-        match <[Weighting; 2]>::try_from(parts) {
-            Ok([first, second]) => {
-                Weighting::Combined { first: first.into(), second: second.into(), form }
-            }
-            Err(_) => {
-                complain(findings, "`combined` needs two methods in `of`", self.place, "of");
-                Weighting::Equal
-            }
-        }
+        let Ok([first, second]) = <[Weighting; 2]>::try_from(parts) else {
+            complain(findings, "`combined` needs two methods in `of`", self.place, "of");
+            return Weighting::Equal;
+        };
+        Weighting::Combined { first: first.into(), second: second.into(), form }
     }
 }
 

@@ -24,30 +24,33 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
         }
         .to_owned();
     }
-    let mut text = match lang {
+    let mut sentences = vec![match lang {
         Lang::Zh => "由下而上逐级合成。".to_owned(),
         Lang::En => "Scores are combined from the bottom up.".to_owned(),
-    };
+    }];
     let most = groups.iter().map(|(_, names)| names.len()).max().unwrap_or(0);
     let usual = groups.iter().position(|(_, names)| names.len() == most).unwrap_or(0);
     let only = groups.len() == 1;
-    for (_, (method, names)) in groups.iter().enumerate().filter(|(at, _)| *at != usual) {
-        let told = told(*method);
-        match lang {
-            Lang::Zh => text += &format!("{}采用{}。", join(names, lang), told.zh),
-            Lang::En => text += &format!(" {}: {}.", join(names, lang), told.en),
+    for (at, (method, names)) in groups.iter().enumerate() {
+        if at == usual {
+            continue;
         }
+        let (told, names) = (told(*method), join(names, lang));
+        sentences.push(match lang {
+            Lang::Zh => format!("{names}采用{}。", told.zh),
+            Lang::En => format!(" {names}: {}.", told.en),
+        });
     }
     if let Some((method, _)) = groups.get(usual) {
         let told = told(*method);
-        match (lang, only) {
-            (Lang::Zh, true) => text += &format!("各级均采用{}。", told.zh),
-            (Lang::Zh, false) => text += &format!("其余采用{}。", told.zh),
-            (Lang::En, true) => text += &format!(" At every level: {}.", told.en),
-            (Lang::En, false) => text += &format!(" All others: {}.", told.en),
-        }
+        sentences.push(match (lang, only) {
+            (Lang::Zh, true) => format!("各级均采用{}。", told.zh),
+            (Lang::Zh, false) => format!("其余采用{}。", told.zh),
+            (Lang::En, true) => format!(" At every level: {}.", told.en),
+            (Lang::En, false) => format!(" All others: {}.", told.en),
+        });
     }
-    text
+    sentences.concat()
 }
 
 /// What a method does, as part of a sentence.
@@ -124,7 +127,7 @@ fn told(method: Aggregation) -> Localised<String> {
 /// The formula as Typst mathematics, and what it says.
 pub(super) fn formula(method: Aggregation) -> (String, Localised<&'static str>) {
     let scaled = |scale: f64, body: &str| {
-        if scale == 1.0 {
+        if (scale - 1.0).abs() < f64::EPSILON {
             format!("S = {body}")
         } else {
             format!("S = {} dot {body}", number(scale))

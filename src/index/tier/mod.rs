@@ -290,12 +290,12 @@ mod tests {
     fn ward_heights_agree_with_lance_and_williams() {
         // Lance and Williams on squared distances, in another language; heights as scipy gives them
         const HEIGHTS: [f64; 6] = [
-            1144.7732701893422,
-            593.0776857714342,
-            257.1056218755242,
+            1_144.773_270_189_342_2,
+            593.077_685_771_434_2,
+            257.105_621_875_524_2,
             152.51,
-            148.0999999999999,
-            130.98000000000025,
+            148.1,
+            130.98,
         ];
         let values = [1259.61, 2024.82, 1855.75, 1559.04, 1707.65, 1107.1, 2155.8];
         let column: Vec<Option<f64>> = values.iter().copied().map(Some).collect();

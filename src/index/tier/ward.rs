@@ -103,10 +103,10 @@ fn tree(starts: &[Cluster]) -> Vec<(usize, usize, f64)> {
         }
         let Some((next, height)) = nearest else { break };
         if Some(next) == before {
-            let merged = clusters[next].as_ref().map(|other| own.merged(other));
+            let union = clusters[next].as_ref().map(|other| own.merged(other));
             merges.push((next.min(top), next.max(top), height.max(0.0).sqrt()));
             clusters[next.max(top)] = None;
-            clusters[next.min(top)] = merged;
+            clusters[next.min(top)] = union;
             chain.truncate(chain.len() - 2);
         } else {
             chain.push(next);

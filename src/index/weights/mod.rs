@@ -179,7 +179,9 @@ impl Children<'_> {
         let mut columns: Vec<Vec<f64>> =
             part.iter().map(|&c| complete.iter().filter_map(|&u| source[c][u]).collect()).collect();
         if data == WeightData::MinMax {
-            columns.iter_mut().for_each(|column| min_max(column));
+            for column in &mut columns {
+                min_max(column);
+            }
         }
         let even = |why| NodeWeighting {
             shares: equal(n),
@@ -277,7 +279,9 @@ fn combine(first: NodeWeighting, second: NodeWeighting, form: Combination) -> No
     let total: f64 = shares.iter().sum();
     let mut fallback = first.fallback.or(second.fallback);
     if total > 0.0 {
-        shares.iter_mut().for_each(|s| *s /= total);
+        for share in &mut shares {
+            *share /= total;
+        }
     } else {
         shares = equal(shares.len());
         fallback = Some(Fallback::NothingToTell);

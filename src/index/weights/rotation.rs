@@ -34,6 +34,7 @@ pub(super) fn weights(kept: &[Component]) -> Vec<f64> {
 
 /// Rotates pairs of factors until the variance of squared loadings no longer grows.
 #[expect(clippy::cast_precision_loss, reason = "counts of children stay far below 2^52")]
+#[expect(clippy::many_single_char_names, reason = "the letters of the paper")]
 fn varimax(loadings: &mut [Vec<f64>]) {
     let n = loadings.len() as f64;
     let factors = loadings.first().map_or(0, Vec::len);
