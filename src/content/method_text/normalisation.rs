@@ -231,7 +231,6 @@ fn with_rule(rule: ConstantRule, zh: String, en: String) -> Localised<String> {
 }
 
 /// The formula as Typst mathematics, and what it says.
-#[expect(clippy::too_many_lines, reason = "one arm for each method")]
 pub(super) fn formula(method: &Normalisation) -> (String, Localised<&'static str>) {
     let n = |value: f64| number(value);
     let on = |low: f64, high: f64, share: &str| {

@@ -63,7 +63,6 @@ fn shares(results: &Results, lang: Lang) -> String {
 }
 
 /// What a method does, as part of a sentence.
-#[expect(clippy::too_many_lines, reason = "one arm for each method")]
 fn told(method: &Weighting) -> Localised<String> {
     let own = |zh: &str, en: &str| Localised::new(zh.to_owned(), en.to_owned());
     match method {
