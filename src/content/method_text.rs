@@ -165,7 +165,7 @@ fn years(results: &Results, lang: Lang) -> String {
         .map(|(years, count)| {
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
             match lang {
-                Lang::Zh => format!("{count}个指标采用{}年数据", years.join("、")),
+                Lang::Zh => format!("{count}项指标采用{}年数据", years.join("、")),
                 Lang::En => {
                     let noun = if *count == 1 { "indicator rests" } else { "indicators rest" };
                     format!("{count} {noun} on data for {}", join(&years, lang))
