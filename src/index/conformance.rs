@@ -1,4 +1,4 @@
-//! Published worked cases, run through the whole engine from YAML to scores.
+//! Worked cases attributed to publications, run through the whole engine from YAML to scores.
 //!
 //! `tests/conformance/method-cases.json` holds inputs and results; see the README beside it.
 
