@@ -96,7 +96,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
         nodes.push(node(&format!("d{d}"), 1, Some(0), weight, inner(children)));
         for i in 0..per_dimension {
             let code = format!("d{d}-i{i}");
-            let spec = indicator(&code, i, normalisation);
+            let spec = indicator(&code, i, normalisation.clone());
             let weight = share_of(per_dimension);
             nodes.push(node(&code, 2, Some(at), weight, NodeKind::Indicator(spec)));
         }
@@ -113,6 +113,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
             names: Localised::new(vec![String::new(); 5], vec![String::new(); 5]),
         }),
         normalisation,
+        variants: Vec::new(),
     }
 }
 
@@ -166,6 +167,8 @@ fn dataset(method: &Methodology) -> Dataset {
                     present.then(|| Cell::of(value, Status::Official))
                 })
                 .collect(),
+            base: Vec::new(),
+            reference: None,
         })
         .collect();
     Dataset { indicators, ..Dataset::default() }

@@ -5,20 +5,27 @@
 //! JSON Schema of the raw types), meaning (`validate`).
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
+mod aggregation;
 mod checks;
 mod definition;
 mod edition;
 mod formula;
 mod imputation;
 mod method;
+mod normalisation;
 mod raw;
+mod resolve;
 mod screening;
 mod shape;
 mod short;
+mod tiers;
 mod treatment;
 mod validate;
+mod variant;
+mod weighting;
 mod yaml;
 
+pub use aggregation::{Aggregation, Deviation, Phenomenon, RsrRanks, TopsisScaling};
 pub use checks::CheckLimits;
 pub use definition::{Band, Definition, DefinitionKind, RecordCount, Tally};
 pub use edition::{
@@ -27,12 +34,17 @@ pub use edition::{
 pub use formula::{Expr, Formula, Op};
 pub use imputation::{Centre, Group, Imputation};
 pub use method::{
-    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
-    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
+pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
 pub use screening::{Forced, ScreeningRule, Target};
+pub use tiers::{TierMethod, TierRule};
 pub use treatment::Treatment;
+#[cfg(test)]
+pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};
+pub use variant::Variant;
+pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 
 /// The two schemas that `rankpress schema` prints.

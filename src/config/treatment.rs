@@ -165,15 +165,16 @@ pub(super) fn resolve(
     }
 }
 
-/// The finding that an indicator with fixed goalposts may be put on another scale.
+/// The finding that an indicator compared with fixed figures may be put on another scale.
 pub(super) fn conflict(code: &str, spec: &IndicatorSpec) -> Option<Diagnostic> {
-    let fixed = matches!(spec.normalisation, Normalisation::Goalposts { .. });
-    (fixed && spec.treatment.may_transform()).then(|| {
+    (spec.normalisation.is_fixed() && spec.treatment.may_transform()).then(|| {
+        let what = match &spec.normalisation {
+            Normalisation::Goalposts { .. } => "has goalposts".to_owned(),
+            other => format!("is scored by `{}`", other.word()),
+        };
         Diagnostic::error(
             Code::ConfigInvalid,
-            format!(
-                "`{code}` has goalposts on the scale of the data, which its treatment may leave"
-            ),
+            format!("`{code}` {what} on the scale of the data, which its treatment may leave"),
         )
         .at(spec.value_span, "")
         .help("write `treatment: none` for it, or use `percentile-clamp`")

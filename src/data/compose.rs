@@ -5,11 +5,16 @@ use crate::data::dataset::{Cell, Imputed, IndicatorData};
 
 /// The score of every value by the band it lies in: the first whose upper end is above it.
 pub(super) fn band(of: IndicatorData, bands: &[Band]) -> IndicatorData {
-    let score = |cell: Cell| {
-        let found = bands.iter().find(|band| band.below.is_none_or(|end| cell.value < end))?;
-        Some(Cell { value: found.score, ..cell })
+    let score = |value: f64| {
+        let found = bands.iter().find(|band| band.below.is_none_or(|end| value < end))?;
+        Some(found.score)
     };
-    IndicatorData { cells: of.cells.into_iter().map(|cell| score(cell?)).collect(), ..of }
+    let scored = |cell: Cell| Some(Cell { value: score(cell.value)?, ..cell });
+    IndicatorData {
+        cells: of.cells.into_iter().map(|cell| scored(cell?)).collect(),
+        base: of.base.into_iter().map(|value| score(value?)).collect(),
+        ..of
+    }
 }
 
 /// A unit whose quotient is not finite, with the two values.
@@ -44,10 +49,15 @@ pub(super) fn divide(
             cells.push(None);
         }
     }
+    // A quotient that is not finite in the base year is missing there.
+    let pairs = of.base.into_iter().zip(by.base);
+    let quotients = pairs.map(|(left, right)| Some(left? / right? * scale));
+    let base = quotients.map(|value| value.filter(|x| x.is_finite())).collect();
     let mut years: Vec<i32> = of.years.into_iter().chain(by.years).collect();
     years.sort_unstable();
     years.dedup();
-    (IndicatorData { node: of.node, year: of.year.or(by.year), years, cells }, failures)
+    let year = of.year.or(by.year);
+    (IndicatorData { node: of.node, year, years, cells, base, reference: None }, failures)
 }
 
 fn joined(value: f64, left: Cell, right: Cell) -> Cell {

@@ -1,7 +1,8 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
 use crate::config::{
-    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Node, RecordCount, Status,
+    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Node, Normalisation,
+    RecordCount, Status,
 };
 use crate::data::compose::{self, NotFinite};
 use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
@@ -43,7 +44,7 @@ pub(super) fn derive(
         let node = &config.method.nodes[position];
         if let Some(spec) = node.indicator() {
             let subject = Subject { position, node, spec };
-            indicators.extend(derivation.definition(&spec.value, subject, findings));
+            indicators.extend(derivation.indicator(subject, findings));
         }
     }
     indicators
@@ -81,6 +82,15 @@ struct Input<'a> {
 }
 
 impl Derivation<'_> {
+    fn indicator(&self, subject: Subject<'_>, findings: &mut Findings) -> Option<IndicatorData> {
+        let Subject { node, spec, .. } = subject;
+        let mut found = self.definition(&spec.value, subject, findings)?;
+        if let Normalisation::DistanceToReference { unit, .. } = &spec.normalisation {
+            found.reference = Some(findings.keep(self.reference(unit, node, spec))?);
+        }
+        Some(found)
+    }
+
     fn definition(
         &self,
         definition: &Definition,
@@ -108,9 +118,19 @@ impl Derivation<'_> {
     fn records(
         &self,
         spec: &RecordCount,
-        Subject { position, spec: own, .. }: Subject<'_>,
+        Subject { position, node, spec: own }: Subject<'_>,
         findings: &mut Findings,
     ) -> Option<IndicatorData> {
+        if matches!(own.normalisation, Normalisation::BasePeriod { .. }) {
+            findings.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    format!("`{}` counts records, which have no base period", node.code),
+                )
+                .at(own.value_span, "")
+                .help("take another normalisation, or a formula"),
+            );
+        }
         let count = self.units.len();
         let mut cells = counts::count(spec, self.config, self.records, count, findings)?;
         for cell in cells.iter_mut().flatten() {
@@ -121,7 +141,14 @@ impl Derivation<'_> {
             counted.filter_map(|at| self.records[at.table].records[at.row].year).collect();
         years.sort_unstable();
         years.dedup();
-        Some(IndicatorData { node: position, year: None, years, cells })
+        Some(IndicatorData {
+            node: position,
+            year: None,
+            years,
+            cells,
+            base: Vec::new(),
+            reference: None,
+        })
     }
 
     /// The finding that quotients are not finite.
@@ -183,7 +210,7 @@ impl Derivation<'_> {
         }
         let mut series = Vec::new();
         for &column in &columns {
-            match self.series(column, node, spec, span) {
+            match self.series(column, spec.year, node, spec, span) {
                 Ok(found) => series.push((column, found)),
                 Err(found) => findings.extend(found),
             }
@@ -219,7 +246,56 @@ impl Derivation<'_> {
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
         let year = free.filter_map(|(_, series)| series.year).max().or(years.last().copied());
-        Some(IndicatorData { node: position, year, years, cells })
+        let base = match spec.normalisation {
+            Normalisation::BasePeriod { year } => {
+                self.base((formula, span), &columns, year, node, spec, findings)?
+            }
+            _ => Vec::new(),
+        };
+        Some(IndicatorData { node: position, year, years, cells, base, reference: None })
+    }
+
+    /// Position of the unit an indicator is compared with, by code or name.
+    fn reference(
+        &self,
+        name: &str,
+        node: &Node,
+        spec: &IndicatorSpec,
+    ) -> Result<usize, Diagnostic> {
+        let is = |unit: &Unit| {
+            [&unit.code, &unit.slug, &unit.name.zh, &unit.name.en].iter().any(|n| *n == name)
+        };
+        self.units.iter().position(is).ok_or_else(|| {
+            let names = self.units.iter().flat_map(|u| [u.code.as_str(), &u.name.zh, &u.name.en]);
+            Diagnostic::error(
+                Code::ConfigUnknownName,
+                format!("`{}` refers to `{name}`, which is not in the sample", node.code),
+            )
+            .at(spec.value_span, "")
+            .did_you_mean(&nearest(name, names))
+        })
+    }
+
+    /// Values in the base year: columns after `@` keep their year, all others take the base year.
+    fn base(
+        &self,
+        (formula, span): (&Formula, Span),
+        columns: &[Column<'_>],
+        year: i32,
+        node: &Node,
+        spec: &IndicatorSpec,
+        findings: &mut Findings,
+    ) -> Option<Vec<Option<f64>>> {
+        let mut series = Vec::new();
+        for &column in columns {
+            match self.series(column, Some(year), node, spec, span) {
+                Ok(found) => series.push((column, found)),
+                Err(found) => findings.extend(found),
+            }
+        }
+        let complete = series.len() == columns.len();
+        let cells = complete.then(|| self.cells((formula, span), spec, &series, findings))?;
+        Some(cells.into_iter().map(|cell| cell.map(|cell| cell.value)).collect())
     }
 
     /// The series of a column, or what to tell about its absence; nothing if that may be due to
@@ -227,6 +303,7 @@ impl Derivation<'_> {
     fn series(
         &self,
         (name, at): Column<'_>,
+        stated: Option<i32>,
         node: &Node,
         spec: &IndicatorSpec,
         formula: Span,
@@ -236,7 +313,7 @@ impl Derivation<'_> {
         let Some(&place) = self.store.columns().get(&column) else {
             return Err(self.store.is_read().then(|| self.missing_column(&column, node, span)));
         };
-        self.index.pick(&column, at, spec.year).or_else(|why| {
+        self.index.pick(&column, at, stated).or_else(|why| {
             let found = match why {
                 // Every unit may have an earlier value.
                 NoSeries::NoValues { year: Some(year), others }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, Imputation, NodeKind};
+use crate::config::{Aggregation, Direction, Imputation};
 use crate::content::Results;
 use crate::data::RecordRef;
 use crate::diag::Span;
@@ -176,11 +176,7 @@ impl Explainer<'_> {
     fn node(&self, at: usize) -> NodeExplanation {
         let node = self.results.node(at);
         let own = self.results.at(at);
-        let aggregation = match &node.kind {
-            NodeKind::Dimension { aggregation: Aggregation::Arithmetic, .. } => Some("arithmetic"),
-            NodeKind::Dimension { aggregation: Aggregation::Geometric, .. } => Some("geometric"),
-            NodeKind::Indicator(_) => None,
-        };
+        let aggregation = node.aggregation().map(Aggregation::word);
         NodeExplanation {
             code: node.code.clone(),
             name: node.name.clone(),
@@ -188,7 +184,7 @@ impl Explainer<'_> {
             rank: own.ranks[self.unit],
             ranked: own.order.len(),
             coverage: own.coverage[self.unit],
-            weight: node.weight,
+            weight: self.results.weight(at),
             aggregation,
             children: node.children().iter().map(|&c| self.node(c)).collect(),
             value: self.value(at),

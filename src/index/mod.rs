@@ -8,8 +8,13 @@
 mod aggregate;
 mod checks;
 mod compute;
+#[cfg(test)]
+mod conformance;
 mod correlation;
+mod eigen;
 mod impute;
+#[cfg(test)]
+mod laws;
 mod moments;
 mod normalise;
 mod profile;
@@ -21,7 +26,10 @@ mod statistics;
 mod testing;
 mod tier;
 mod treat;
+mod trouble;
+mod weights;
 
+pub use aggregate::{AggregationDetail, Vikor};
 pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, count_flags};
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
@@ -29,8 +37,9 @@ pub use impute::impute;
 pub use moments::{kurtosis, skewness};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
-pub use result::{IndexResult, NodeResult, StatusShare};
+pub use result::{IndexResult, NodeResult, StatusShare, VariantResult};
 pub use screen::{Ground, Screened, Screening};
 pub use statistics::Distribution;
-pub use tier::{Tier, Tiers};
+pub use tier::{ProbitLine, Tier, TierDetail, Tiers};
 pub use treat::{Applied, Shape, Treated, TreatedPoint, treat};
+pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

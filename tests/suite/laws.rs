@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rankpress::config::{
-    Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
-    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
-    Status, TierMethod, TierRule, Ties, Treatment, Weighting,
+    Aggregation, CheckLimits, Clamp, ConstantRule, Definition, Direction, EqualValues, Formula,
+    Imputation, IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule,
+    ScreeningRule, Spacing, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -31,9 +31,20 @@ const MIN_MAX: Normalisation =
     Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Mid };
 const Z_SCORE: Normalisation =
     Normalisation::ZScore { centre: 50.0, spread: 10.0, constant: ConstantRule::Mid };
-const PERCENTILE: Normalisation = Normalisation::PercentileRank { low: 0.0, high: 100.0 };
-const GOALPOSTS: Normalisation =
-    Normalisation::Goalposts { from: -20.0, to: 60.0, low: 0.0, high: 100.0 };
+const PERCENTILE: Normalisation = Normalisation::PercentileRank {
+    low: 0.0,
+    high: 100.0,
+    ties: EqualValues::Lowest,
+    constant: ConstantRule::Mid,
+};
+const GOALPOSTS: Normalisation = Normalisation::Goalposts {
+    from: -20.0,
+    to: 60.0,
+    low: 0.0,
+    high: 100.0,
+    spacing: Spacing::Linear,
+    clamp: Clamp::Both,
+};
 
 impl Sample {
     fn units(&self) -> usize {
@@ -42,7 +53,7 @@ impl Sample {
 
     fn compute(&self) -> IndexResult {
         let names: Vec<String> = (0..self.units()).map(|unit| format!("{unit:03}")).collect();
-        let computed = compute(&methodology(&self.weights, self.method), &self.dataset(), &names);
+        let computed = compute(&methodology(&self.weights, &self.method), &self.dataset(), &names);
         computed.unwrap_or_else(|found| panic!("{found:?}")).value
     }
 
@@ -54,6 +65,8 @@ impl Sample {
                 year: None,
                 years: Vec::new(),
                 cells: column.iter().map(cell).collect(),
+                base: Vec::new(),
+                reference: None,
             });
         Dataset { indicators: indicators.collect(), ..Dataset::default() }
     }
@@ -78,7 +91,7 @@ const fn children(node: usize) -> [usize; 2] {
     }
 }
 
-fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
+fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
     let span = Span::new(FileId(0), 0, 0);
     let node = |at: usize, code: &str, level, parent, kind| Node {
         code: code.to_owned(),
@@ -104,7 +117,7 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             value: Definition::formula(Formula::column(code), span),
             value_span: span,
             year: None,
-            normalisation: method,
+            normalisation: method.clone(),
             imputation: Imputation::None,
             treatment: Treatment::None,
             status: None,
@@ -130,7 +143,8 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             count: 3,
             names: Localised::default(),
         }),
-        normalisation: method,
+        normalisation: method.clone(),
+        variants: Vec::new(),
     }
 }
 

@@ -204,7 +204,8 @@ pub(super) fn set_values(
     let cell = |value| Cell::of(value, Status::Official);
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
-    let data = IndicatorData { node, year: Some(2022), years, cells };
+    let data =
+        IndicatorData { node, year: Some(2022), years, cells, base: Vec::new(), reference: None };
     results.inputs.dataset.indicators.retain(|i| i.node != node);
     results.inputs.dataset.indicators.push(data);
 }
@@ -233,7 +234,13 @@ pub(super) fn tiered(results: &mut Results, members: &[&[UnitAt]]) {
         Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
     let method = TierMethod::NaturalBreaks;
     results.config.method.tiers = Some(TierRule { method, count: members.len(), names });
-    results.index.tiers = Some(Tiers { tiers, of_unit, goodness: 1.0, sse: 0.0 });
+    results.index.tiers = Some(Tiers {
+        tiers,
+        of_unit,
+        goodness: 1.0,
+        sse: 0.0,
+        detail: crate::index::TierDetail::None,
+    });
 }
 
 /// What a speaker says in Chinese and in English, every quantity of it printed and identified.
@@ -397,7 +404,14 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tied: vec![false; units.len()],
         distribution: None,
     };
-    let index = IndexResult { nodes: vec![none; nodes.len()], ..IndexResult::default() };
+    let index = IndexResult {
+        nodes: vec![none; nodes.len()],
+        weights: vec![1.0; nodes.len()],
+        effective_weights: vec![1.0; nodes.len()],
+        weightings: vec![None; nodes.len()],
+        details: vec![None; nodes.len()],
+        ..IndexResult::default()
+    };
     let method = Methodology {
         nodes,
         ranks: RULE,
@@ -406,6 +420,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,
+        variants: Vec::new(),
     };
     let inputs = Inputs {
         gazetteer: Gazetteer::default(),
