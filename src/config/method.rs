@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Formula;
+use crate::config::{Formula, Uncertainty};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -19,6 +19,8 @@ pub struct Methodology {
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
+    /// What is uncertain.
+    pub robustness: Uncertainty,
 }
 
 impl Methodology {
@@ -91,6 +93,15 @@ impl Node {
         match &self.kind {
             NodeKind::Dimension { children, .. } => children,
             NodeKind::Indicator(_) => &[],
+        }
+    }
+
+    /// How the children combine; `None` for an indicator.
+    #[must_use]
+    pub const fn aggregation(&self) -> Option<Aggregation> {
+        match self.kind {
+            NodeKind::Dimension { aggregation, .. } => Some(aggregation),
+            NodeKind::Indicator(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod formula;
 mod method;
 mod raw;
 mod shape;
+mod uncertainty;
 mod validate;
 mod yaml;
 
@@ -21,6 +22,7 @@ pub use method::{
     Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
     Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
 };
+pub use uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 
