@@ -12,6 +12,7 @@ mod normalise;
 mod profile;
 mod rank;
 mod result;
+pub mod robustness;
 mod statistics;
 mod tier;
 
