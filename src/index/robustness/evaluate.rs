@@ -74,13 +74,19 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Leaves a node out of everything above it, or takes it in again.
-    pub(super) fn set_out(&mut self, node: usize, out: bool) {
+    /// Leaves a node out of everything above it.
+    pub(super) fn leave_out(&mut self, node: usize) {
+        self.present[node * self.plan.units..(node + 1) * self.plan.units].fill(0.0);
+        self.complete[node] = false;
+    }
+
+    /// Takes in again a node that was left out.
+    pub(super) fn take_in(&mut self, node: usize) {
         let (start, own) = (node * self.plan.units, &self.plan.nodes[node]);
         for (unit, &present) in own.present.iter().enumerate() {
-            self.present[start + unit] = f64::from(u8::from(present && !out));
+            self.present[start + unit] = f64::from(u8::from(present));
         }
-        self.complete[node] = own.complete && !out;
+        self.complete[node] = own.complete;
     }
 
     /// Takes the logarithms of the indicators' scores once for many runs; of what is not above zero
@@ -269,11 +275,11 @@ mod tests {
         let mut evaluator = Evaluator::new(&plan);
         evaluator.set_leaf(0, &[0.0, 100.0]);
         evaluator.set_leaf(1, &[100.0, 0.0]);
-        evaluator.set_out(2, true);
+        evaluator.leave_out(2);
         evaluator.run(&plan.weights(), &plan.aggregations(None)).unwrap();
         assert_eq!(evaluator.column(0), [100.0, 0.0]);
         assert!(!evaluator.has(1, 0));
-        evaluator.set_out(2, false);
+        evaluator.take_in(2);
         evaluator.run(&plan.weights(), &plan.aggregations(None)).unwrap();
         assert_eq!(evaluator.column(0), [50.0, 50.0]);
     }

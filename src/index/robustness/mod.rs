@@ -9,6 +9,9 @@
 mod counts;
 mod draws;
 mod evaluate;
+mod gain;
+mod leave_out;
+mod nominal;
 mod normal;
 mod order;
 mod philox;
@@ -16,9 +19,19 @@ mod plan;
 mod quantile;
 mod replay;
 mod rescale;
+mod shift;
 mod simulation;
+mod sobol;
+mod sweep;
+mod weight_limit;
 #[cfg(test)]
 mod testing;
 
+pub use gain::{Gain, Solution, UnitGains};
+pub use leave_out::LeftOut;
 pub use replay::Source;
+pub use shift::Shift;
 pub use simulation::{DISTINCT, RankUncertainty, Simulation, TOP};
+pub use sobol::{Estimate, Sobol, SobolIndex};
+pub use sweep::{Sweep, SweepPoint};
+pub use weight_limit::{Change, UnitLimits, WeightLimits};

@@ -20,6 +20,8 @@ pub(super) struct Plan {
     pub(super) order: Vec<usize>,
     /// Nominal ranks in that order.
     pub(super) ranks: Vec<u32>,
+    /// Number of ranked units with a higher score, in that order, before any rounding.
+    ahead: Vec<i64>,
     /// How scores become ranks.
     pub(super) rule: RankRule,
 }
@@ -105,12 +107,22 @@ impl Plan {
         }
         let order = result.index().order.clone();
         let ranks = order.iter().filter_map(|&u| result.index().ranks[u]).collect();
-        Self { units, nodes, leaves, order, ranks, rule: method.ranks }
+        let scores: Vec<f64> = order.iter().filter_map(|&u| result.index().scores[u]).collect();
+        let ahead = scores
+            .iter()
+            .map(|own| scores.iter().map(|other| i64::from(other > own)).sum())
+            .collect();
+        Self { units, nodes, leaves, order, ranks, ahead, rule: method.ranks }
     }
 
     /// Number of ranked units.
     pub(super) fn count(&self) -> usize {
         self.order.len()
+    }
+
+    /// Number of units with a higher score than the one at a slot, nominally.
+    pub(super) fn ranks_ahead(&self, slot: usize) -> i64 {
+        self.ahead[slot]
     }
 
     /// The stated weights, by node.
