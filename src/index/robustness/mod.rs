@@ -6,6 +6,7 @@
 //! the units that are nominally ranked; nothing here changes the nominal results.
 //! Not here: printing (`content`, `export`).
 
+mod analysis;
 mod counts;
 mod draws;
 mod evaluate;
@@ -27,6 +28,7 @@ mod weight_limit;
 #[cfg(test)]
 mod testing;
 
+pub use analysis::{Robustness, analyse, simulation};
 pub use gain::{Gain, Solution, UnitGains};
 pub use leave_out::LeftOut;
 pub use replay::Source;
