@@ -2,7 +2,7 @@
 
 use crate::config::NoiseKind;
 use crate::index::robustness::normal::normal_quantile;
-use crate::index::robustness::philox::{philox, unit_interval};
+use crate::index::robustness::philox::{LANES, philox, philox_lanes, unit_interval};
 
 /// Which of the independent sequences is read; Sobol indices need two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,17 +83,30 @@ impl Draws {
         ((self.uniform(stream, index) * count as f64) as usize).min(count.saturating_sub(1))
     }
 
-    /// Fills a slice with noise: the numbers at indices 0, 1, 2 and so on.
+    /// Fills a slice with noise: of 32 random bits each, for there is much of it.
     pub(super) fn noise(self, stream: Stream, kind: NoiseKind, out: &mut [f64]) {
-        for (block, pair) in out.chunks_mut(2).enumerate() {
-            for (slot, u) in pair.iter_mut().zip(self.pair(stream, block)) {
-                *slot = match kind {
-                    NoiseKind::Uniform => 2.0 * u - 1.0,
-                    // Half a step off zero, where the quantile is infinite.
-                    NoiseKind::Normal => normal_quantile(u + f64::EPSILON / 4.0),
-                };
+        let mut block = 0;
+        for chunk in out.chunks_mut(4 * LANES) {
+            let counter = [block, stream.number(), self.replicate, self.sequence as u32];
+            let words = philox_lanes(self.key, counter);
+            block += LANES_U32;
+            for (lane, slots) in chunk.chunks_mut(4).enumerate() {
+                for (word, slot) in words.iter().zip(slots) {
+                    *slot = spread(word[lane], kind);
+                }
             }
         }
+    }
+}
+
+const LANES_U32: u32 = LANES as u32;
+
+/// Noise from a random word; the middle of the word's step, so that quantiles are finite.
+fn spread(word: u32, kind: NoiseKind) -> f64 {
+    const STEP: f64 = 1.0 / 4_294_967_296.0;
+    match kind {
+        NoiseKind::Uniform => f64::from(word.cast_signed() ^ i32::MIN) * (2.0 * STEP) + STEP,
+        NoiseKind::Normal => normal_quantile((f64::from(word) + 0.5) * STEP),
     }
 }
 
@@ -102,16 +115,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_by_one_or_together() {
+    fn numbers_depend_on_their_address_alone() {
         let draws = Draws::new(7, Sequence::A, 3);
-        let mut all = [0.0; 5];
-        draws.noise(Stream::Values(2), NoiseKind::Uniform, &mut all);
-        for (index, noise) in all.iter().enumerate() {
-            assert_eq!(*noise, 2.0 * draws.uniform(Stream::Values(2), index) - 1.0);
-        }
-        assert_ne!(draws.uniform(Stream::Weights, 0), draws.uniform(Stream::Values(0), 0));
+        let (mut few, mut many) = ([0.0; 5], [0.0; 100]);
+        draws.noise(Stream::Values(2), NoiseKind::Uniform, &mut few);
+        draws.noise(Stream::Values(2), NoiseKind::Uniform, &mut many);
+        assert_eq!(few, many[..5]);
+        assert!(many.iter().all(|x| x.abs() < 1.0));
+        let mut seen = many.to_vec();
+        seen.sort_by(f64::total_cmp);
+        seen.dedup();
+        assert_eq!(seen.len(), 100);
         let other = Draws::new(7, Sequence::B, 3);
         assert_ne!(draws.uniform(Stream::Weights, 0), other.uniform(Stream::Weights, 0));
+        assert_ne!(draws.uniform(Stream::Weights, 0), draws.uniform(Stream::Weights, 1));
+    }
+
+    #[test]
+    fn uniform_noise_is_centred() {
+        assert_eq!(spread(0, NoiseKind::Uniform), -spread(u32::MAX, NoiseKind::Uniform));
+        assert!(spread(1 << 31, NoiseKind::Uniform) > 0.0);
+        assert!(spread((1 << 31) - 1, NoiseKind::Uniform) < 0.0);
+        assert!(spread(0, NoiseKind::Normal).is_finite());
     }
 
     #[test]

@@ -241,13 +241,12 @@ impl Replay<'_> {
         let drawn = setup.spec.normalisation.get(choice).copied();
         for (position, leaf) in setup.plan.leaves.iter().enumerate() {
             draws.noise(Stream::Values(position), noise.kind, &mut self.noise);
-            self.values.clear();
-            self.values.extend(
-                leaf.at
-                    .iter()
-                    .zip(&leaf.values)
-                    .map(|(&unit, value)| value * (1.0 + noise.relative * self.noise[unit])),
-            );
+            self.values.clone_from(&leaf.values);
+            let complete = leaf.at.len() == setup.plan.units;
+            for (place, x) in self.values.iter_mut().enumerate() {
+                let unit = if complete { place } else { leaf.at[place] };
+                *x *= 1.0 + noise.relative * self.noise[unit];
+            }
             let method = chosen(leaf, drawn);
             if !rescale(&mut self.values, method, leaf.direction, &mut self.scratch) {
                 return false;

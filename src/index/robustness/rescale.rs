@@ -76,13 +76,21 @@ fn general(values: &mut [f64], method: Normalisation, direction: Direction) -> b
 
 /// Turns negative indicators round; the extremes.
 fn turn(values: &mut [f64], sign: f64) -> (f64, f64) {
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for x in values {
-        *x *= sign;
-        least = least.min(*x);
-        most = most.max(*x);
+    if sign < 0.0 {
+        values.iter_mut().for_each(|x| *x *= sign);
     }
-    (least, most)
+    // Four extremes side by side: the order of comparisons is free.
+    let (mut least, mut most) = ([f64::INFINITY; 4], [f64::NEG_INFINITY; 4]);
+    for chunk in values.chunks(4) {
+        for ((x, low), high) in chunk.iter().zip(&mut least).zip(&mut most) {
+            *low = if *x < *low { *x } else { *low };
+            *high = if *x > *high { *x } else { *high };
+        }
+    }
+    (
+        least.into_iter().fold(f64::INFINITY, f64::min),
+        most.into_iter().fold(f64::NEG_INFINITY, f64::max),
+    )
 }
 
 fn is_constant(least: f64, most: f64) -> bool {
