@@ -11,13 +11,14 @@ mod correlation;
 mod normalise;
 mod profile;
 mod rank;
+pub mod reading;
 mod result;
 pub mod robustness;
 mod statistics;
 mod tier;
 
 pub use compute::compute;
-pub use correlation::{kendall_tau_b, spearman};
+pub use correlation::{kendall_tau_b, pearson, spearman};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};

@@ -26,7 +26,7 @@ mod sobol;
 mod sweep;
 mod weight_limit;
 #[cfg(test)]
-mod testing;
+pub(in crate::index) mod testing;
 
 pub use analysis::{Robustness, analyse, simulation};
 pub use gain::{Gain, Solution, UnitGains};
