@@ -9,6 +9,7 @@ mod explain;
 mod messages;
 mod rank;
 mod schema;
+mod sensitivity;
 mod talk;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::Check(own) => check::run(own),
         Command::Rank(own) => rank::run(own),
         Command::Explain(own) => explain::run(own),
+        Command::Sensitivity(own) => sensitivity::run(own),
         Command::Schema(own) => schema::run(own),
     };
     match outcome {
