@@ -91,6 +91,11 @@ impl Sources {
     /// When the report does not exist.
     pub fn open(report: &Path) -> Result<(Self, String), Diagnostic> {
         let found = report.canonicalize().map_err(|e| missing(&report.to_string_lossy(), &e))?;
+        if !found.is_file() {
+            let example = report.join("report.yaml");
+            return Err(not_a_file(&report.to_string_lossy())
+                .help(format!("name the report itself, such as `{}`", slashed(&example))));
+        }
         let folder = found.parent().unwrap_or(Path::new("/")).to_path_buf();
         let root = folder
             .ancestors()
@@ -180,10 +185,12 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Whether the project has a file at `path`.
-    #[must_use]
-    pub fn exists(&self, path: &str) -> bool {
-        self.inside(path).is_ok_and(|full| full.is_file())
+    /// Checks that the project has a file at `path`.
+    ///
+    /// # Errors
+    /// When there is nothing, when it is no file, or when a link leads out of the project.
+    pub fn check_file(&self, path: &str) -> Result<(), Diagnostic> {
+        if self.inside(path)?.is_file() { Ok(()) } else { Err(not_a_file(path)) }
     }
 
     /// Names of the files in a folder of the project, sorted; none if there is no such folder.
@@ -227,28 +234,32 @@ impl Sources {
         Ok(parts.join("/"))
     }
 
+    /// Writes results so that all of them are there whole, or the old ones stay.
+    ///
+    /// Every file is first written under a temporary name; only when all are, they are renamed.
+    ///
+    /// # Errors
+    /// When a folder cannot be made or a file cannot be written.
+    pub fn write_all<'a>(
+        &self,
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<(), Diagnostic> {
+        let mut staged = Staged::default();
+        for (path, bytes) in files {
+            let full = self.root.join(path);
+            staged.add(&full, bytes).map_err(|e| cannot_write(path, &e))?;
+        }
+        staged.commit().map_err(|(full, e)| {
+            cannot_write(&slashed(full.strip_prefix(&self.root).unwrap_or(&full)), &e)
+        })
+    }
+
     /// Writes a result so that it is there whole or not at all.
     ///
     /// # Errors
     /// When the folder cannot be made or the file cannot be written.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let full = self.root.join(path);
-        let failed = |e: &std::io::Error| {
-            Diagnostic::error(Code::SourceWrite, format!("cannot write `{path}`: {e}"))
-        };
-        let folder = full.parent().unwrap_or(&self.root);
-        std::fs::create_dir_all(folder).map_err(|e| failed(&e))?;
-        if std::fs::read(&full).is_ok_and(|old| old == bytes) {
-            return Ok(());
-        }
-        let name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, &full)).map_err(
-            |e| {
-                let _ = std::fs::remove_file(&temporary);
-                failed(&e)
-            },
-        )
+        self.write_all([(path, bytes)])
     }
 
     /// Removes the files of a folder of results that are not named in `keep`.
@@ -261,7 +272,7 @@ impl Sources {
             std::fs::remove_file(path).map_err(|e| {
                 Diagnostic::error(
                     Code::SourceWrite,
-                    format!("cannot remove `{folder}/{name}`: {e}"),
+                    format!("cannot remove `{folder}/{name}`: {}", reason(&e)),
                 )
             })?;
         }
@@ -282,6 +293,57 @@ impl Sources {
     }
 }
 
+/// Files under their temporary names, removed again unless they are committed.
+#[derive(Debug, Default)]
+struct Staged(Vec<(PathBuf, PathBuf)>);
+
+impl Staged {
+    /// Writes a file under a temporary name, unless it is there already with the same bytes.
+    fn add(&mut self, full: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        let folder = full.parent().unwrap_or(Path::new("/"));
+        std::fs::create_dir_all(folder)?;
+        if full.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+        if std::fs::read(full).is_ok_and(|old| old == bytes) {
+            return Ok(());
+        }
+        let name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+        self.0.push((temporary.clone(), full.to_path_buf()));
+        std::fs::write(temporary, bytes)
+    }
+
+    /// Gives every file its name; on failure, tells which one could not have it.
+    fn commit(mut self) -> Result<(), (PathBuf, std::io::Error)> {
+        while let Some((temporary, full)) = self.0.pop() {
+            if let Err(error) = std::fs::rename(&temporary, &full) {
+                let _ = std::fs::remove_file(temporary);
+                return Err((full, error));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for (temporary, _) in &self.0 {
+            let _ = std::fs::remove_file(temporary);
+        }
+    }
+}
+
+fn cannot_write(path: &str, error: &std::io::Error) -> Diagnostic {
+    let message = format!("cannot write `{path}`: {}", reason(error));
+    Diagnostic::error(Code::SourceWrite, message)
+        .help("make the folder writable, or move what stands in its way")
+}
+
+fn not_a_file(path: &str) -> Diagnostic {
+    Diagnostic::error(Code::SourceMissing, format!("`{path}` is not a file"))
+}
+
 fn file_id(index: usize) -> FileId {
     FileId(u32::try_from(index).expect("a run reads far fewer than 2^32 files"))
 }
@@ -289,9 +351,15 @@ fn file_id(index: usize) -> FileId {
 fn missing(path: &str, error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => format!("`{path}` does not exist"),
-        _ => format!("cannot read `{path}`: {error}"),
+        _ => format!("cannot read `{path}`: {}", reason(error)),
     };
     Diagnostic::error(Code::SourceMissing, message)
+}
+
+/// What the system says, without the number it gives it.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split_once(" (os error").map_or(text.as_str(), |(reason, _)| reason).to_lowercase()
 }
 
 fn undecodable(path: &str, encoding: Encoding) -> Diagnostic {

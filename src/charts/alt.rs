@@ -92,6 +92,17 @@ pub(super) fn lacking(labels: &[String], lang: Lang) -> Option<String> {
     })
 }
 
+/// A name as it stands inside an English sentence: "This report" becomes "this report".
+pub(super) fn inside(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// `text` with its first letter a capital.
 pub(super) fn sentence(text: &str) -> String {
     let mut rest = text.chars();

@@ -198,7 +198,11 @@ impl Dumbbell {
         let cities = alt::cities(self.rows.len(), lang);
         let heading = match lang {
             Lang::Zh => format!("哑铃图：{cities}的{subject}，比较{left}与{right}"),
-            Lang::En => format!("Dumbbell chart: {subject} of {cities}, {left} against {right}"),
+            Lang::En => format!(
+                "Dumbbell chart: {subject} of {cities}, {} against {}",
+                alt::inside(left),
+                alt::inside(right)
+            ),
         };
         let told = alt::ends(&self.rows, lang, |row| {
             let places = row.left.abs_diff(row.right);

@@ -48,7 +48,7 @@ pub(super) struct Messages {
 pub(super) enum MessageFormat {
     /// With excerpt and hints.
     Human,
-    /// One line each: `file:line:column: error: text`.
+    /// One line each: `file:line:column: error[code]: text`.
     Short,
     /// One JSON object each.
     Json,

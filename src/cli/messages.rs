@@ -18,6 +18,7 @@ pub(super) fn report(sources: Option<&Sources>, findings: &[Diagnostic], how: Me
     for finding in findings {
         match (how.message_format, sources) {
             (MessageFormat::Human, Some(sources)) => human(sources, finding),
+            (MessageFormat::Human, None) => placeless(finding),
             (MessageFormat::Json, sources) => say(&json(sources, finding).to_string()),
             (_, sources) => say(&short(sources, finding)),
         }
@@ -88,6 +89,15 @@ fn json(sources: Option<&Sources>, finding: &Diagnostic) -> serde_json::Value {
         "related": finding.labels.iter().skip(1).filter_map(place).collect::<Vec<_>>(),
         "hints": finding.help,
     })
+}
+
+/// A finding from before any file was read.
+fn placeless(finding: &Diagnostic) {
+    say(&short(None, finding));
+    for help in &finding.help {
+        say(&format!(" = help: {help}"));
+    }
+    say("");
 }
 
 fn human(sources: &Sources, finding: &Diagnostic) {

@@ -51,23 +51,26 @@ pub(super) fn unknown_node(results: &Results, code: &str) -> String {
     format!("error: the framework has no node `{code}`{hint}")
 }
 
-/// A plain table; Han characters count double so that columns line up.
+/// A plain table; Han characters count double so that columns line up. Units without a score
+/// stand last.
 fn text(results: &Results, nodes: &[usize]) -> String {
+    let dash = || "—".to_owned();
     let mut out = String::new();
     for &at in nodes {
         let node = results.node(at);
         let _ = writeln!(out, "{}  {}  {}", node.code, node.name.zh, node.name.en);
         let _ = writeln!(out, "{:>5}  {:<10}  {:>9}  city", "rank", "城市", "score");
-        for &unit in results.order(at) {
+        let ranked = results.order(at).iter().copied();
+        let unranked = (0..results.count()).filter(|&unit| results.rank(unit, at).is_none());
+        for unit in ranked.chain(unranked) {
             let own = results.unit(unit);
             let tied = if results.at(at).tied[unit] { "=" } else { "" };
-            let rank = results.rank(unit, at).unwrap_or_default();
-            let score = results.score(unit, at).unwrap_or_default();
+            let rank = results.rank(unit, at).map_or_else(dash, |rank| format!("{rank}{tied}"));
+            let score = results.score(unit, at).map_or_else(dash, |score| format!("{score:.2}"));
             let pad = 12_usize.saturating_sub(own.name.zh.chars().count() * 2);
             let _ = writeln!(
                 out,
-                "{:>5}  {}{}  {score:>9.2}  {}",
-                format!("{rank}{tied}"),
+                "{rank:>5}  {}{}  {score:>9}  {}",
                 own.name.zh,
                 " ".repeat(pad),
                 own.name.en

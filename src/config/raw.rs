@@ -56,7 +56,7 @@ pub(super) struct RawReport {
     pub title: Localised<String>,
     /// Subtitle. Default: none.
     pub subtitle: Option<Localised<String>>,
-    /// Year the edition is named after; inputs of this year are preferred.
+    /// Year the edition is named after; the year of the data stands in the methodology.
     pub edition: i32,
     /// Date of publication, `YYYY-MM-DD`: the only date in the output.
     pub date: String,
@@ -162,7 +162,7 @@ pub(super) struct RawMethodology {
     #[schemars(range(min = 1, max = 1))]
     #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
-    /// Printed name and code of the whole index. Default: code `index`, 总指数, Composite index.
+    /// Printed name of the whole index, whose code is `index`. Default: 总指数, Composite index.
     pub index: Option<RawIndexName>,
     /// How values come onto a common scale. Default: min-max onto 0 to 100.
     pub normalisation: Option<RawNormalisation>,
@@ -402,6 +402,8 @@ pub(super) struct RawCorrections {
 /// One corrected figure.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+// `from` and `to` may be null, but a figure must not be withdrawn by forgetting a line.
+#[schemars(extend("required" = ["unit", "indicator", "from", "to", "reason", "date", "by"]))]
 pub(super) struct RawCorrection {
     /// Unit, by code or name.
     pub unit: String,

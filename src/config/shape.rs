@@ -105,9 +105,12 @@ impl<'a> Checker<'a> {
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
             if place.get(key).is_none() {
                 self.found.push(
-                    Diagnostic::error(Code::ConfigMissingKey, format!("{name} lacks `{key}`"))
-                        .at(place.span, format!("`{key}` belongs here"))
-                        .help(describe(properties.and_then(|p| p.get(key)), key)),
+                    Diagnostic::error(
+                        Code::ConfigMissingKey,
+                        format!("{} lacks `{key}`", owner(name)),
+                    )
+                    .at(place.span, format!("`{key}` belongs here"))
+                    .help(describe(properties.and_then(|p| p.get(key)), key)),
                 );
             }
         }
@@ -177,6 +180,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let range = match (limit("minimum"), limit("maximum")) {
+            (Some(low), Some(high)) if low >= high => low.to_string(),
             (Some(low), Some(high)) => format!("from {low} to {high}"),
             (Some(low), None) => format!("{low} or more"),
             (None, Some(high)) => format!("{high} or less"),
@@ -296,12 +300,12 @@ mod tests {
         assert_eq!(
             found,
             [
-                "`schema-version` must be from 1 to 1",
+                "`schema-version` must be 1",
                 "the file has no key `normalization`",
                 "`weighting` does not know `equel`",
                 "`round-digits` wants a whole number, found `many`",
                 "`framework` has no key `cod`",
-                "framework lacks `code`",
+                "`framework` lacks `code`",
             ]
         );
     }

@@ -54,12 +54,7 @@ pub fn load_corrections(
     config: &Config,
 ) -> Result<Vec<CorrectionEntry>, Vec<Diagnostic>> {
     let Some((path, span)) = &config.corrections else { return Ok(Vec::new()) };
-    if !sources.exists(path) {
-        return Err(vec![
-            Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
-                .at(*span, "named here"),
-        ]);
-    }
+    at(sources.check_file(path), *span).map_err(|d| vec![d])?;
     let (_, root, raw) = read_file::<RawCorrections>(sources, path)?;
     let mut findings = Findings::default();
     let list = root.get("corrections").unwrap_or(&root);
@@ -196,19 +191,14 @@ impl Edition<'_> {
     }
 
     fn check_exists(&mut self, path: &str, span: Span) -> bool {
-        let exists = self.sources.exists(path);
-        if !exists {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let names = self.sources.list(folder);
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let near = crate::diag::nearest(name, names.iter().map(String::as_str));
-            self.findings.push(
-                Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
-                    .at(span, "named here")
-                    .did_you_mean(&near),
-            );
-        }
-        exists
+        let Err(found) = at(self.sources.check_file(path), span) else { return true };
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut names = self.sources.list(folder);
+        names.retain(|other| other != name);
+        self.findings.push(
+            found.did_you_mean(&crate::diag::nearest(name, names.iter().map(String::as_str))),
+        );
+        false
     }
 
     fn report(&mut self, raw: RawReport) -> Option<ReportMeta> {
@@ -423,12 +413,7 @@ fn load_methodology(
     path: &str,
     named: Span,
 ) -> Result<Methodology, Vec<Diagnostic>> {
-    if !sources.exists(path) {
-        return Err(vec![
-            Diagnostic::error(Code::SourceMissing, format!("`{path}` does not exist"))
-                .at(named, "named here"),
-        ]);
-    }
+    at(sources.check_file(path), named).map_err(|d| vec![d])?;
     let (_, root, raw) = read_file::<RawMethodology>(sources, path)?;
     let mut findings = Findings::default();
     let method = Tree::build(raw, &root, &mut findings);

@@ -165,8 +165,8 @@ impl Builder {
                 let quoted = style != ScalarStyle::Plain;
                 self.put(Place { span, value: PlaceValue::Scalar(text.into_owned(), quoted) })
             }
-            Event::SequenceStart(..) => self.open(Open::Sequence(span, Vec::new())),
-            Event::MappingStart(..) => self.open(Open::Mapping(span, Vec::new(), None)),
+            Event::SequenceStart(..) => self.open(Open::Sequence(span, Vec::new()), span),
+            Event::MappingStart(..) => self.open(Open::Mapping(span, Vec::new(), None), span),
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(_) => Err(Diagnostic::error(
                 Code::ConfigSyntax,
@@ -178,9 +178,11 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, open: Open) -> Result<(), Diagnostic> {
+    fn open(&mut self, open: Open, span: Span) -> Result<(), Diagnostic> {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(Diagnostic::error(Code::ConfigSyntax, "the file nests too deeply"));
+            return Err(
+                Diagnostic::error(Code::ConfigSyntax, "the file nests too deeply").at(span, "")
+            );
         }
         self.stack.push(open);
         Ok(())

@@ -66,6 +66,7 @@ pub fn compose(desk: &Desk, materials: Materials<'_>) -> Phase<Edition> {
         targets: BTreeMap::new(),
         references: Vec::new(),
         undrawable: Vec::new(),
+        quantities: Vec::new(),
         main_begun: false,
     };
     composer.all_sections();
@@ -175,6 +176,7 @@ struct Composer<'a> {
     targets: BTreeMap<String, String>,
     references: Vec<(String, String)>,
     undrawable: Vec<Undrawable>,
+    quantities: Vec<Quantity>,
     main_begun: bool,
 }
 
@@ -257,6 +259,7 @@ impl Composer<'_> {
         self.take_targets(&converted, name);
         self.references.extend(converted.references.iter().map(|id| (id.clone(), name.to_owned())));
         self.note_undrawable(&converted.texts, &template);
+        self.quantities.extend(converted.quantities.iter().cloned());
         self.main_begun |= converted.numbered_chapter;
         let matter = if file.starts_with("annex") {
             Matter::Annex
@@ -318,6 +321,15 @@ impl Composer<'_> {
         let file = placed.name().unwrap_or(name);
         let span = self.materials.templates.place(self.lang(), file, placed.range(), placed.line());
         let message = inner.detail().map_or_else(|| inner.kind().to_string(), ToOwned::to_owned);
+        if let Some(called) = self.unknown_helper(inner, &message, span) {
+            let near = nearest(&called, functions::names().chain(speech::names()));
+            return Diagnostic::error(
+                Code::TemplateHelper,
+                format!("there is no helper `{called}`"),
+            )
+            .at_opt(span, "called here")
+            .did_you_mean(&near);
+        }
         let code = match inner.kind() {
             ErrorKind::InvalidOperation | ErrorKind::UnknownFunction => Code::TemplateHelper,
             ErrorKind::TemplateNotFound => Code::TemplateMissing,
@@ -325,30 +337,31 @@ impl Composer<'_> {
         };
         let diagnostic = Diagnostic::error(code, lower_first(&message)).at_opt(span, "here");
         match inner.kind() {
-            ErrorKind::UnknownFunction => {
-                diagnostic.did_you_mean(&self.nearest_helper(&message, span))
-            }
             ErrorKind::OutOfFuel => diagnostic.help("make the loop shorter"),
             _ => diagnostic,
         }
     }
 
-    /// Helpers with a name like the one that was called.
-    fn nearest_helper(&self, message: &str, span: Option<Span>) -> Vec<String> {
-        let text = span.and_then(|span| {
-            let templates = self.materials.templates;
-            let template = templates
-                .names(self.lang())
-                .find_map(|n| templates.get(self.lang(), n).filter(|t| t.file == span.file))?;
-            template.text.get(span.start..span.end)
-        });
-        let called = text.unwrap_or(message);
-        let word: String = called
-            .chars()
-            .skip_while(|c| !(c.is_alphanumeric() || *c == '_'))
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
-        nearest(&word, functions::names().chain(speech::names()))
+    /// The name of the helper that was called, if there is none of that name.
+    fn unknown_helper(&self, error: &Error, message: &str, span: Option<Span>) -> Option<String> {
+        let uncallable =
+            message.contains("not callable") || error.kind() == ErrorKind::UnknownFunction;
+        if !uncallable {
+            return None;
+        }
+        let called = self.text_at(span?)?;
+        let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
+        let word: String = called.chars().skip_while(|c| !is_word(c)).take_while(is_word).collect();
+        (!word.is_empty()).then_some(word)
+    }
+
+    /// The text of a template under a span.
+    fn text_at(&self, span: Span) -> Option<&str> {
+        let templates = self.materials.templates;
+        let template = templates
+            .names(self.lang())
+            .find_map(|n| templates.get(self.lang(), n).filter(|t| t.file == span.file))?;
+        template.text.get(span.start..span.end)
     }
 
     fn take_targets(&mut self, converted: &Converted, name: &str) {
@@ -366,7 +379,11 @@ impl Composer<'_> {
         }
     }
 
+    /// A section that failed has no targets, so references are checked only when all are there.
     fn check_references(&mut self) {
+        if self.findings.failed() {
+            return;
+        }
         for (id, name) in std::mem::take(&mut self.references) {
             if self.targets.contains_key(&id) {
                 continue;
@@ -415,7 +432,7 @@ impl Composer<'_> {
             sections: self.sections,
             charts: self.writer.charts,
             tables: self.writer.tables,
-            quantities: self.writer.quantities,
+            quantities: self.quantities,
             undrawable: self.undrawable,
             files: self.writer.files,
         };
@@ -479,7 +496,6 @@ struct Writer {
     files: BTreeMap<String, Vec<u8>>,
     charts: Vec<(String, String)>,
     tables: Vec<Table>,
-    quantities: Vec<Quantity>,
 }
 
 impl Default for Writer {
@@ -490,7 +506,6 @@ impl Default for Writer {
             files: BTreeMap::new(),
             charts: Vec::new(),
             tables: Vec::new(),
-            quantities: Vec::new(),
         }
     }
 }

@@ -324,10 +324,7 @@ impl Drawing<'_> {
             })
             .collect();
         let spec = PositionStrip {
-            subject: match self.lang {
-                Lang::Zh => format!("{}在样本中的位置", self.name(unit)),
-                Lang::En => format!("Position of {} in the sample", self.name(unit)),
-            },
+            subject: self.word("各项得分", "Scores"),
             rows,
             focus_name: self.name(unit),
             mean_label: self.mean_label(),

@@ -10,6 +10,7 @@ use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::content::block::{Align, Block, Cell, Column, Row, Size, Table};
+use crate::content::phrase::Quantity;
 use crate::content::put::{Piece, Put, Store};
 use crate::content::typography::{joins_without_space, typographic};
 use crate::lang::Lang;
@@ -25,6 +26,8 @@ pub(super) struct Converted {
     pub references: Vec<String>,
     /// Every text that will be printed.
     pub texts: Vec<String>,
+    /// Every quantity an expression put, in order.
+    pub quantities: Vec<Quantity>,
     /// What cannot be printed, in a sentence each.
     pub complaints: Vec<String>,
     /// Whether it opens a numbered chapter.
@@ -268,7 +271,10 @@ impl<'a> Converter<'a, '_> {
         for piece in self.store.split(text) {
             out.push(match piece {
                 Piece::Written(text) => Inline::Text(text),
-                Piece::Put(Put::Phrase(phrase)) => Inline::Text(phrase.text),
+                Piece::Put(Put::Phrase(phrase)) => {
+                    self.converted.quantities.extend(phrase.values);
+                    Inline::Text(phrase.text)
+                }
                 Piece::Put(Put::Reference(id)) => Inline::Reference(id),
                 Piece::Put(Put::Block(block)) => Inline::Block(block),
             });

@@ -270,8 +270,7 @@ impl Derivation<'_> {
     }
 
     fn name_of(&self, unit: usize) -> String {
-        let name = &self.units[unit].name;
-        if name.zh == name.en { name.zh.clone() } else { format!("{} ({})", name.zh, name.en) }
+        self.units[unit].both_names()
     }
 }
 

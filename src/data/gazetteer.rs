@@ -42,6 +42,15 @@ pub struct Unit {
     pub extra: BTreeMap<String, String>,
 }
 
+impl Unit {
+    /// Its short names for messages: `北京 (Beijing)`.
+    #[must_use]
+    pub fn both_names(&self) -> String {
+        let Localised { zh, en } = &self.name;
+        if zh == en { zh.clone() } else { format!("{zh} ({en})") }
+    }
+}
+
 /// Every unit there is, in the order of the file.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {

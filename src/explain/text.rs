@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::explain::{CellExplanation, Explanation, NodeExplanation, ValueExplanation};
+use crate::num::round_to;
 
 /// The explanation, one number a line, deeper numbers further in.
 #[must_use]
@@ -15,8 +16,14 @@ pub fn to_text(explanation: &Explanation) -> String {
     out
 }
 
+/// A figure as it was read; a cell is never rounded.
+fn figure(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| v.to_string())
+}
+
+/// A computed number, to four decimals: what lies beyond is told by the JSON form.
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "—".to_owned(), |v| format!("{v}"))
+    value.map_or_else(|| "—".to_owned(), |v| round_to(v, 4).to_string())
 }
 
 fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut String) {
@@ -34,7 +41,7 @@ fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut Str
     if parent.is_some() {
         let _ = write!(out, ", weight {:.4}", own.weight);
     }
-    if own.coverage < 1.0 {
+    if own.coverage < 1.0 && !own.children.is_empty() {
         let _ = write!(out, ", data for {:.1} % of the weight", own.coverage * 100.0);
     }
     out.push('\n');
@@ -50,9 +57,9 @@ fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut Str
 }
 
 fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
-    let range = value
-        .sample_range
-        .map_or_else(String::new, |[low, high]| format!(", sample from {low} to {high}"));
+    let range = value.sample_range.map_or_else(String::new, |[low, high]| {
+        format!(", sample from {} to {}", number(Some(low)), number(Some(high)))
+    });
     let _ = writeln!(
         out,
         "{indent}  value {} {} = {}{range}",
@@ -71,7 +78,7 @@ fn explain_cell(cell: &CellExplanation, indent: &str, out: &mut String) {
         out,
         "{indent}    {}{year} = {} {} [{}] at {}",
         cell.column,
-        number(cell.value),
+        figure(cell.value),
         cell.measure,
         cell.status,
         cell.place
@@ -86,8 +93,8 @@ fn explain_cell(cell: &CellExplanation, indent: &str, out: &mut String) {
             out,
             "{indent}      corrected {} from {} to {} by {}: {}",
             correction.date,
-            number(correction.from),
-            number(correction.to),
+            figure(correction.from),
+            figure(correction.to),
             correction.by,
             correction.reason.en
         );

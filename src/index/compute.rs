@@ -12,7 +12,7 @@ use crate::num::mean;
 
 /// Computes scores and ranks at every node.
 ///
-/// `names` are the codes of the units in the order of the data set, for messages.
+/// `names` are those of the units in the order of the data set, for messages.
 ///
 /// # Errors
 /// Constant indicators (unless the methodology gives them a rule) and values outside the domain of
@@ -129,7 +129,10 @@ impl Engine<'_> {
             self.scores[position] = scores;
             self.coverage[position] = coverage;
         }
-        self.warn_unranked();
+        // Units lack a score for want of data only if nothing else went wrong.
+        if !self.findings.failed() {
+            self.warn_unranked();
+        }
     }
 
     fn parts(&self, children: &[usize], unit: usize) -> Vec<Part> {
@@ -154,7 +157,7 @@ impl Engine<'_> {
         Diagnostic::error(
             Code::IndexDomain,
             format!(
-                "`{}` takes a geometric mean, but unit {} scores {value} below it",
+                "`{}` takes a geometric mean, but {} scores {value} below it",
                 node.code, self.names[unit]
             ),
         )
@@ -169,7 +172,7 @@ impl Engine<'_> {
                     Diagnostic::warning(
                         Code::IndexExcluded,
                         format!(
-                            "unit {name} has no index score: data for {:.0} % of the weight",
+                            "{name} has no index score: data for {:.0} % of the weight",
                             self.coverage[0][unit] * 100.0
                         ),
                     )
@@ -198,6 +201,12 @@ fn cannot_normalise(code: &str, spec: &IndicatorSpec, error: NormaliseError) -> 
         )
         .at(spec.value_span, "")
         .help("drop it, or write `normalisation: { method: min-max, constant: mid }`"),
+        NormaliseError::TooFarApart(least, most) => Diagnostic::error(
+            Code::IndexDomain,
+            format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"),
+        )
+        .at(spec.value_span, "")
+        .help("look for a mistyped figure"),
         NormaliseError::MaximumNotPositive(value) => Diagnostic::error(
             Code::IndexDomain,
             format!("`{code}` cannot be a fraction of its maximum, which is {value}"),

@@ -13,6 +13,8 @@ pub(super) enum NormaliseError {
     Constant(f64),
     /// The largest value is not above zero, so no fraction of it can be taken.
     MaximumNotPositive(f64),
+    /// Smallest and largest value lie so far apart that their distance is no number.
+    TooFarApart(f64, f64),
 }
 
 /// Normalises the values of one indicator; missing stays missing.
@@ -34,6 +36,15 @@ pub(super) fn normalise(
         return Ok(vec![None; values.len()]);
     }
     let (least, most) = extremes(&known);
+    let far = || {
+        NormaliseError::TooFarApart(
+            (least * sign).min(most * sign),
+            (least * sign).max(most * sign),
+        )
+    };
+    if !(most - least).is_finite() {
+        return Err(far());
+    }
     match method {
         Normalisation::MinMax { low, high, constant } => {
             if is_constant(least, most) {
@@ -49,6 +60,9 @@ pub(super) fn normalise(
             let (Some(sd), Some(middle)) = (sd, mean(&known)) else {
                 return at_middle(values, least * sign, centre, constant);
             };
+            if !sd.is_finite() {
+                return Err(far());
+            }
             Ok(turned.map(|v| v.map(|x| centre + spread * (x - middle) / sd)).collect())
         }
         Normalisation::FractionOfMaximum { high } => {
@@ -153,5 +167,17 @@ mod tests {
         assert_eq!(positive(&values, mid), [Some(50.0), Some(50.0)]);
         assert!(normalise(&[Some(1e-20), Some(2e-20)], MIN_MAX, Direction::Positive).is_ok());
         assert_eq!(normalise(&[None], MIN_MAX, Direction::Positive), Ok(vec![None]));
+    }
+
+    #[test]
+    fn values_out_of_reach_of_each_other_have_no_scale() {
+        let ends = [Some(1.5e308), Some(-1.5e308), Some(0.0)];
+        let far = Err(NormaliseError::TooFarApart(-1.5e308, 1.5e308));
+        assert_eq!(normalise(&ends, MIN_MAX, Direction::Positive), far);
+        assert_eq!(normalise(&ends, MIN_MAX, Direction::Negative), far);
+        let squares_overflow = [Some(1e200), Some(-1e200)];
+        assert!(normalise(&squares_overflow, MIN_MAX, Direction::Positive).is_ok());
+        let z = Normalisation::ZScore { centre: 0.0, spread: 1.0, constant: ConstantRule::Error };
+        assert!(normalise(&squares_overflow, z, Direction::Positive).is_err());
     }
 }

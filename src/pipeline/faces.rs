@@ -40,6 +40,13 @@ pub(super) fn load(sources: &mut Sources) -> Result<Vec<Face>, Diagnostic> {
         .map(|name| {
             let path = format!("{FONTS}/{name}");
             let bytes = sources.bytes(&path)?;
+            if ttf_parser::Face::parse(&bytes, 0).is_err() {
+                return Err(Diagnostic::error(
+                    Code::TypesetFont,
+                    format!("`{path}` is not a font that can be read"),
+                )
+                .help("copy the face from the `fonts` folder of rankpress again"));
+            }
             Ok(Face { name: path, bytes: Arc::from(bytes) })
         })
         .collect()

@@ -8,7 +8,7 @@ mod progress;
 mod troubles;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -87,8 +87,8 @@ impl Run {
         let inputs = data::load(&mut self.sources, &config);
         let inputs = self.take(inputs)?;
         progress.begin(Stage::Index);
-        let codes: Vec<String> = inputs.units.iter().map(|u| u.code.clone()).collect();
-        let index = index::compute(&config.method, &inputs.dataset, &codes);
+        let names: Vec<String> = inputs.units.iter().map(data::Unit::both_names).collect();
+        let index = index::compute(&config.method, &inputs.dataset, &names);
         let index = self.take(index)?;
         Some(Results { config, inputs, index })
     }
@@ -244,10 +244,10 @@ impl Run {
         let text = manifest(results, self.sources.hashes(), &files).into_bytes();
         files.push(OutputFile { path: "manifest.json".into(), bytes: text });
         pages.resize(files.len(), None);
-        for file in &files {
-            let written = self.sources.write(&format!("{folder}/{}", file.path), &file.bytes);
-            written.map_err(|d| self.findings.push(d)).ok()?;
-        }
+        let paths: Vec<String> = files.iter().map(|f| format!("{folder}/{}", f.path)).collect();
+        let bytes = files.iter().map(|file| file.bytes.as_slice());
+        let written = self.sources.write_all(paths.iter().map(String::as_str).zip(bytes));
+        written.map_err(|d| self.findings.push(d)).ok()?;
         self.prune(&folder, &files);
         let listed =
             files.into_iter().zip(pages).map(|(f, p)| (f.path, f.bytes.len(), p)).collect();
@@ -295,14 +295,11 @@ impl Run {
                 .collect();
             bundle.insert_text(main_path(*output), &entry_point(&parts));
         }
-        let id = &results.config.report.id;
-        let printed: Vec<_> = outputs
-            .par_iter()
-            .map(|&output| {
-                let ident = format!("{id}/{}/{}", results.config.report.edition, output.suffix());
-                typesetter.typeset(&bundle, &Job { main: main_path(output), ident })
-            })
-            .collect();
+        let report = &results.config.report;
+        let printed = in_parallel(outputs, |output| {
+            let ident = format!("{}/{}/{}", report.id, report.edition, output.suffix());
+            typesetter.typeset(&bundle, &Job { main: main_path(output), ident })
+        });
         let mut done = Vec::new();
         for (&output, result) in outputs.iter().zip(printed) {
             match result {
@@ -360,6 +357,26 @@ pub struct Composed {
     pub editions: Vec<Edition>,
     fonts: Vec<crate::typeset::Face>,
     attachments: Vec<(Attachment, Vec<u8>)>,
+}
+
+/// Does a job for every output on the cores there are, and returns the results in the order of the
+/// outputs. The longest job starts first: on two cores the two parts then fill the time that the
+/// bilingual book takes.
+fn in_parallel<T: Send + Sync>(outputs: &[Output], job: impl Fn(Output) -> T + Sync) -> Vec<T> {
+    let done: Vec<OnceLock<T>> = outputs.iter().map(|_| OnceLock::new()).collect();
+    let mut longest_first: Vec<usize> = (0..outputs.len()).collect();
+    longest_first.sort_by_key(|&at| std::cmp::Reverse(outputs[at].languages().len()));
+    rayon::scope_fifo(|scope| {
+        for at in longest_first {
+            let (done, job) = (&done, &job);
+            scope.spawn_fifo(move |_| {
+                let _ = done[at].set(job(outputs[at]));
+            });
+        }
+    });
+    done.into_iter()
+        .map(|cell| cell.into_inner().expect("the scope ends when every job has"))
+        .collect()
 }
 
 fn main_path(output: Output) -> String {
