@@ -54,7 +54,11 @@ fn ranks(out: &mut String, results: &Results, robustness: &Robustness) {
         "ranks over {} replicates, seed {}: median, 5 % and 95 % quantile",
         simulation.replicates, robustness.spec.seed
     );
-    let _ = writeln!(out, "{:>5}  {:>7}  {:>7}  {:>7}  {:>8}  city", "rank", "median", "5 %", "95 %", "P(top 10)");
+    let _ = writeln!(
+        out,
+        "{:>5}  {:>7}  {:>7}  {:>7}  {:>8}  city",
+        "rank", "median", "5 %", "95 %", "P(top 10)"
+    );
     for own in &simulation.units {
         let _ = writeln!(
             out,
@@ -126,7 +130,8 @@ fn limits(out: &mut String, results: &Results, robustness: &Robustness) {
 }
 
 fn influence(out: &mut String, results: &Results, reading: &Reading) {
-    let _ = writeln!(out, "effective weight against influence (squared correlation with the index)");
+    let _ =
+        writeln!(out, "effective weight against influence (squared correlation with the index)");
     for own in &reading.influence {
         let Some(influence) = own.influence else { continue };
         let _ = writeln!(

@@ -208,6 +208,31 @@ pub enum Normalisation {
     },
 }
 
+impl Normalisation {
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::MinMax { .. } => "min-max",
+            Self::ZScore { .. } => "z-score",
+            Self::FractionOfMaximum { .. } => "fraction-of-maximum",
+            Self::Goalposts { .. } => "goalposts",
+            Self::PercentileRank { .. } => "percentile-rank",
+        }
+    }
+}
+
+impl Aggregation {
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "arithmetic",
+            Self::Geometric => "geometric",
+        }
+    }
+}
+
 /// Rule for an indicator that is the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConstantRule {

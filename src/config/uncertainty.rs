@@ -25,6 +25,23 @@ pub struct Uncertainty {
     pub weight_sources: WeightSources,
 }
 
+impl Default for Uncertainty {
+    /// Nothing uncertain.
+    fn default() -> Self {
+        Self {
+            replicates: 1000,
+            seed: 1,
+            weights: Vec::new(),
+            normalisation: Vec::new(),
+            aggregation: Vec::new(),
+            noise: None,
+            tiers: TierReplay::NominalSizes,
+            sobol_samples: 500,
+            weight_sources: WeightSources::Levels,
+        }
+    }
+}
+
 impl Uncertainty {
     /// Relative noise of the weights of nodes at a level (the index is at level 0 and has none).
     #[must_use]

@@ -8,16 +8,25 @@ use crate::index::reading::{Flag, Reading, Relation};
 /// Correlations, alpha, components, influence, distributions, distances, obstacles, coupling.
 #[must_use]
 pub(super) fn reading(results: &Results, read: &Reading) -> Value {
-    let node = |at: usize| results.node(at).code.as_str();
-    let unit = |at: usize| results.unit(at).code.as_str();
-    let leaves: Vec<usize> = results.config.method.indicators().collect();
-    let correlations: Value = read
-        .associations
+    json!({
+        "correlations": correlations(results, read),
+        "consistency": consistency(results, read),
+        "components": components(results, read),
+        "influence": influence(results, read),
+        "distributions": distributions(results, read),
+        "distances": distances(results, read),
+        "obstacles": obstacles(results, read),
+        "coupling": coupling(results, read),
+    })
+}
+
+fn correlations(results: &Results, read: &Reading) -> Value {
+    read.associations
         .iter()
         .map(|a| {
             json!({
-                "left": node(a.left),
-                "right": node(a.right),
+                "left": node(results, a.left),
+                "right": node(results, a.right),
                 "relation": relation(a.relation),
                 "count": a.count,
                 "pearson": a.pearson,
@@ -26,13 +35,15 @@ pub(super) fn reading(results: &Results, read: &Reading) -> Value {
                 "flag": a.flag.map(flag),
             })
         })
-        .collect();
-    let consistency: Value = read
-        .consistency
+        .collect()
+}
+
+fn consistency(results: &Results, read: &Reading) -> Value {
+    read.consistency
         .iter()
         .map(|c| {
             json!({
-                "node": node(c.node),
+                "node": node(results, c.node),
                 "items": c.items,
                 "count": c.count,
                 "alpha": c.alpha,
@@ -40,8 +51,86 @@ pub(super) fn reading(results: &Results, read: &Reading) -> Value {
                 "alpha_indicators": c.alpha_indicators,
             })
         })
-        .collect();
-    let components = read.components.as_ref().map(|found| {
+        .collect()
+}
+
+fn influence(results: &Results, read: &Reading) -> Value {
+    read.influence
+        .iter()
+        .map(|i| {
+            json!({
+                "node": node(results, i.node),
+                "effective_weight": i.effective_weight,
+                "correlation": i.correlation,
+                "influence": i.influence,
+                "share": i.share,
+            })
+        })
+        .collect()
+}
+
+fn distributions(results: &Results, read: &Reading) -> Value {
+    read.shapes
+        .iter()
+        .map(|s| {
+            json!({
+                "node": node(results, s.node),
+                "count": s.count,
+                "skewness": s.skewness,
+                "kurtosis": s.kurtosis,
+                "coefficient_of_variation": s.coefficient_of_variation,
+                "gini": s.gini,
+                "above_mean": s.above_mean,
+            })
+        })
+        .collect()
+}
+
+fn distances(results: &Results, read: &Reading) -> Value {
+    read.distances
+        .iter()
+        .map(|d| {
+            json!({
+                "unit": unit(results, d.unit),
+                "next": d.next.map(|next| unit(results, next)),
+                "to_next": d.to_next,
+                "to_leader": d.to_leader,
+            })
+        })
+        .collect()
+}
+
+fn obstacles(results: &Results, read: &Reading) -> Value {
+    let leaves: Vec<usize> = results.config.method.indicators().collect();
+    read.obstacles
+        .iter()
+        .map(|o| {
+            let degrees: Value = leaves
+                .iter()
+                .zip(&o.degrees)
+                .filter_map(|(&n, d)| d.map(|d| json!({ "node": node(results, n), "degree": d })))
+                .collect();
+            json!({ "unit": unit(results, o.unit), "degrees": degrees })
+        })
+        .collect()
+}
+
+fn coupling(results: &Results, read: &Reading) -> Value {
+    read.couplings
+        .iter()
+        .map(|c| {
+            json!({
+                "unit": unit(results, c.unit),
+                "coupling": c.coupling,
+                "level": c.level,
+                "coordination": c.coordination,
+            })
+        })
+        .collect()
+}
+
+fn components(results: &Results, read: &Reading) -> Option<Value> {
+    read.components.as_ref().map(|found| {
         let list: Value = found
             .components
             .iter()
@@ -54,83 +143,17 @@ pub(super) fn reading(results: &Results, read: &Reading) -> Value {
                 })
             })
             .collect();
-        let indicators: Vec<&str> = found.indicators.iter().map(|&n| node(n)).collect();
+        let indicators: Vec<&str> = found.indicators.iter().map(|&n| node(results, n)).collect();
         json!({ "count": found.count, "indicators": indicators, "components": list })
-    });
-    let influence: Value = read
-        .influence
-        .iter()
-        .map(|i| {
-            json!({
-                "node": node(i.node),
-                "effective_weight": i.effective_weight,
-                "correlation": i.correlation,
-                "influence": i.influence,
-                "share": i.share,
-            })
-        })
-        .collect();
-    let distributions: Value = read
-        .shapes
-        .iter()
-        .map(|s| {
-            json!({
-                "node": node(s.node),
-                "count": s.count,
-                "skewness": s.skewness,
-                "kurtosis": s.kurtosis,
-                "coefficient_of_variation": s.coefficient_of_variation,
-                "gini": s.gini,
-                "above_mean": s.above_mean,
-            })
-        })
-        .collect();
-    let distances: Value = read
-        .distances
-        .iter()
-        .map(|d| {
-            json!({
-                "unit": unit(d.unit),
-                "next": d.next.map(unit),
-                "to_next": d.to_next,
-                "to_leader": d.to_leader,
-            })
-        })
-        .collect();
-    let obstacles: Value = read
-        .obstacles
-        .iter()
-        .map(|o| {
-            let degrees: Value = leaves
-                .iter()
-                .zip(&o.degrees)
-                .filter_map(|(&n, d)| d.map(|d| json!({ "node": node(n), "degree": d })))
-                .collect();
-            json!({ "unit": unit(o.unit), "degrees": degrees })
-        })
-        .collect();
-    let coupling: Value = read
-        .couplings
-        .iter()
-        .map(|c| {
-            json!({
-                "unit": unit(c.unit),
-                "coupling": c.coupling,
-                "level": c.level,
-                "coordination": c.coordination,
-            })
-        })
-        .collect();
-    json!({
-        "correlations": correlations,
-        "consistency": consistency,
-        "components": components,
-        "influence": influence,
-        "distributions": distributions,
-        "distances": distances,
-        "obstacles": obstacles,
-        "coupling": coupling,
     })
+}
+
+fn node(results: &Results, at: usize) -> &str {
+    &results.node(at).code
+}
+
+fn unit(results: &Results, at: usize) -> &str {
+    &results.unit(at).code
 }
 
 const fn relation(relation: Relation) -> &'static str {

@@ -144,9 +144,9 @@ pub(super) fn check(method: &Methodology, place: Option<&Place>, findings: &mut 
 /// Whether indicators right below a dimension are ever combined by a geometric mean.
 fn can_be_geometric(method: &Methodology, kind: &NodeKind) -> bool {
     let NodeKind::Dimension { aggregation, children, .. } = kind else { return false };
-    let varies = children
-        .iter()
-        .any(|&c| method.nodes[c].indicator().is_some_and(|i| i.normalisation == method.normalisation));
+    let varies = children.iter().any(|&c| {
+        method.nodes[c].indicator().is_some_and(|i| i.normalisation == method.normalisation)
+    });
     let drawn = method.nodes[0].aggregation() == Some(*aggregation)
         && !method.robustness.aggregation.is_empty();
     let geometric = if drawn {

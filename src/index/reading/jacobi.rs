@@ -15,7 +15,8 @@ pub(super) fn eigen(matrix: &[Vec<f64>]) -> Vec<(f64, Vec<f64>)> {
     let mut v: Vec<Vec<f64>> =
         (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
     for _ in 0..SWEEPS {
-        let off: f64 = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| a[i][j].abs()).sum();
+        let off: f64 =
+            (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| a[i][j].abs()).sum();
         let diagonal: f64 = (0..n).map(|i| a[i][i].abs()).sum();
         if off <= f64::EPSILON * 1e-3 * diagonal {
             break;
@@ -43,22 +44,20 @@ fn rotate(a: &mut [Vec<f64>], v: &mut [Vec<f64>], p: usize, q: usize) {
         return;
     }
     let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
-    let t = if theta.is_finite() {
+    let tan = if theta.is_finite() {
         theta.signum() / (theta.abs() + (theta * theta + 1.0).sqrt())
     } else {
         0.0
     };
-    let c = 1.0 / (t * t + 1.0).sqrt();
-    let s = t * c;
+    let cos = 1.0 / (tan * tan + 1.0).sqrt();
+    let sin = tan * cos;
+    let turn = |x: f64, y: f64| (cos * x - sin * y, sin * x + cos * y);
     for row in a.iter_mut().chain(v.iter_mut()) {
-        let (x, y) = (row[p], row[q]);
-        row[p] = c * x - s * y;
-        row[q] = s * x + c * y;
+        (row[p], row[q]) = turn(row[p], row[q]);
     }
-    for k in 0..a.len() {
-        let (x, y) = (a[p][k], a[q][k]);
-        a[p][k] = c * x - s * y;
-        a[q][k] = s * x + c * y;
+    let (upper, lower) = a.split_at_mut(q);
+    for (x, y) in upper[p].iter_mut().zip(&mut lower[0]) {
+        (*x, *y) = turn(*x, *y);
     }
     a[p][q] = 0.0;
     a[q][p] = 0.0;
@@ -80,13 +79,13 @@ mod tests {
     fn the_matrix_comes_back() {
         let n = 9;
         let matrix: Vec<Vec<f64>> = (0..n)
-            .map(|i: usize| (0..n).map(|j: usize| 1.0 / (1.0 + i as f64 + j as f64)).collect())
+            .map(|i: u32| (0..n).map(|j: u32| 1.0 / f64::from(1 + i + j)).collect())
             .collect();
         let found = eigen(&matrix);
-        for i in 0..n {
-            for j in 0..n {
+        for (i, row) in matrix.iter().enumerate() {
+            for (j, entry) in row.iter().enumerate() {
                 let back: f64 = found.iter().map(|(l, v)| l * v[i] * v[j]).sum();
-                assert!((back - matrix[i][j]).abs() < 1e-13);
+                assert!((back - entry).abs() < 1e-13);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The whole analysis, from a methodology with its data and results.
 
-use crate::config::{Methodology, Normalisation, Uncertainty};
+use crate::config::{Methodology, Uncertainty};
 use crate::data::Dataset;
 use crate::diag::{Code, Diagnostic};
 use crate::index::IndexResult;
@@ -59,9 +59,8 @@ pub fn analyse(
 ) -> Result<Robustness, Diagnostic> {
     let plan = Plan::new(method, data, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
-    let not_positive = |node: usize| {
-        diagnose(method, Unplayable::Geometric(method.normalisation, node))
-    };
+    let not_positive =
+        |node: usize| diagnose(method, Unplayable::Geometric(method.normalisation, node));
     let nominal = Nominal::new(&plan).map_err(|e| not_positive(e.node))?;
     Ok(Robustness {
         spec: method.robustness.clone(),
@@ -85,30 +84,19 @@ fn diagnose(method: &Methodology, why: Unplayable) -> Diagnostic {
             Code::IndexDomain,
             "the uncertainty analysis takes 32,767 units at most",
         ),
-        Unplayable::Normalisation(drawn, node) => domain(
-            node,
-            format!("`{}` cannot be normalised by {}", code(node), name(drawn)),
-        )
-        .help("take the method out of `robustness: normalisation`"),
+        Unplayable::Normalisation(drawn, node) => {
+            domain(node, format!("`{}` cannot be normalised by `{}`", code(node), drawn.word()))
+                .help("take the method out of `robustness: normalisation`")
+        }
         Unplayable::Geometric(drawn, node) => domain(
             node,
             format!(
-                "`{}` takes a geometric mean, but {} gives a score that is not above zero",
+                "`{}` takes a geometric mean, but `{}` gives a score that is not above zero",
                 code(node),
-                name(drawn)
+                drawn.word()
             ),
         )
         .help("start every scale above zero, such as `range: [1, 100]`"),
-    }
-}
-
-const fn name(method: Normalisation) -> &'static str {
-    match method {
-        Normalisation::MinMax { .. } => "`min-max`",
-        Normalisation::ZScore { .. } => "`z-score`",
-        Normalisation::FractionOfMaximum { .. } => "`fraction-of-maximum`",
-        Normalisation::Goalposts { .. } => "`goalposts`",
-        Normalisation::PercentileRank { .. } => "`percentile-rank`",
     }
 }
 
@@ -147,7 +135,10 @@ mod tests {
             Small::complete(&[2], &[&[5.0, 5.0, 5.0], &[1.0, 1.0, 2.0]]),
             Small::complete(&[1, 1], &[&[5.0, 5.0], &[7.0, 7.0]]),
             Small::new(&[1, 1], &[vec![None, None], vec![None, None]]),
-            Small::new(&[2, 1], &[vec![Some(0.0), None], vec![None, Some(2.0)], vec![Some(1.0), None]]),
+            Small::new(
+                &[2, 1],
+                &[vec![Some(0.0), None], vec![None, Some(2.0)], vec![Some(1.0), None]],
+            ),
         ] {
             let mut small = small;
             small.method.robustness.weights = vec![1.0, 1.0];

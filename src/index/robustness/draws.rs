@@ -86,10 +86,10 @@ impl Draws {
     /// Fills a slice with noise: of 32 random bits each, for there is much of it.
     pub(super) fn noise(self, stream: Stream, kind: NoiseKind, out: &mut [f64]) {
         let mut block = 0;
-        for chunk in out.chunks_mut(4 * LANES) {
+        for chunk in out.chunks_mut(4 * LANES as usize) {
             let counter = [block, stream.number(), self.replicate, self.sequence as u32];
             let words = philox_lanes(self.key, counter);
-            block += LANES_U32;
+            block += LANES;
             for (lane, slots) in chunk.chunks_mut(4).enumerate() {
                 for (word, slot) in words.iter().zip(slots) {
                     *slot = spread(word[lane], kind);
@@ -98,8 +98,6 @@ impl Draws {
         }
     }
 }
-
-const LANES_U32: u32 = LANES as u32;
 
 /// Noise from a random word; the middle of the word's step, so that quantiles are finite.
 fn spread(word: u32, kind: NoiseKind) -> f64 {
@@ -111,6 +109,7 @@ fn spread(word: u32, kind: NoiseKind) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
 

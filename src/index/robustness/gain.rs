@@ -170,11 +170,8 @@ impl Search<'_> {
             return false;
         }
         self.evaluator.set_leaf(at, &self.values);
-        let run = self.evaluator.run_above(
-            leaf.node,
-            &self.nominal.weights,
-            &self.nominal.aggregations,
-        );
+        let run =
+            self.evaluator.run_above(leaf.node, &self.nominal.weights, &self.nominal.aggregations);
         let column = self.evaluator.column(0);
         let own = column[plan.order[slot]];
         let ahead = plan.order.iter().filter(|&&u| column[u] > own).count();
@@ -188,11 +185,8 @@ impl Search<'_> {
         self.values.extend(leaf.at.iter().map(|&unit| column[unit]));
         self.evaluator.set_leaf(at, &self.values);
         // What the nominal index could do, it can do again.
-        let _ = self.evaluator.run_above(
-            leaf.node,
-            &self.nominal.weights,
-            &self.nominal.aggregations,
-        );
+        let _ =
+            self.evaluator.run_above(leaf.node, &self.nominal.weights, &self.nominal.aggregations);
     }
 }
 
@@ -234,8 +228,7 @@ fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
         Normalisation::FractionOfMaximum { high } => {
             let others = leaf.values.iter().enumerate().filter(|(i, _)| *i != place);
             let (_, most) = extremes(&others.map(|(_, &x)| x).collect::<Vec<f64>>());
-            (own < most && score <= high && most > 0.0)
-                .then(|| Inverse::Value(score / high * most))
+            (own < most && score <= high && most > 0.0).then(|| Inverse::Value(score / high * most))
         }
         Normalisation::ZScore { .. } | Normalisation::PercentileRank { .. } => None,
     }
@@ -260,8 +253,7 @@ mod tests {
     #[test]
     fn by_hand() {
         // One dimension, two indicators; scores 100 0 50 40 and 0 100 50 50: 50 50 50 45.
-        let small =
-            Small::complete(&[2], &[&[10.0, 0.0, 5.0, 4.0], &[0.0, 10.0, 5.0, 5.0]]);
+        let small = Small::complete(&[2], &[&[10.0, 0.0, 5.0, 4.0], &[0.0, 10.0, 5.0, 5.0]]);
         let found = of(&small);
         let last = &found[3];
         assert_eq!(last.unit, 3);
@@ -273,8 +265,7 @@ mod tests {
 
     #[test]
     fn a_negative_indicator_must_fall() {
-        let mut small =
-            Small::complete(&[2], &[&[10.0, 0.0, 5.0, 4.0], &[0.0, 10.0, 5.0, 5.0]]);
+        let mut small = Small::complete(&[2], &[&[10.0, 0.0, 5.0, 4.0], &[0.0, 10.0, 5.0, 5.0]]);
         if let NodeKind::Indicator(spec) = &mut small.method.nodes[2].kind {
             spec.direction = Direction::Negative;
         }

@@ -1,8 +1,8 @@
 //! Ranks without one indicator or dimension.
 
 use crate::index::robustness::evaluate::NotPositive;
-use crate::index::robustness::plan::Plan;
 use crate::index::robustness::nominal::Nominal;
+use crate::index::robustness::plan::Plan;
 use crate::index::robustness::shift::Shift;
 
 /// The ranking without one node, whose weight its siblings share (that of an only child goes to the
@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn what_rests_on_one_indicator_loses_its_rank() {
-        let small = Small::new(&[2], &[vec![Some(1.0), None, Some(0.0)], vec![Some(1.0), Some(5.0), None]]);
+        let small =
+            Small::new(&[2], &[vec![Some(1.0), None, Some(0.0)], vec![Some(1.0), Some(5.0), None]]);
         let result = small.result();
         let plan = Plan::new(&small.method, &small.data, &result);
         let left = leave_out(&plan, &Nominal::new(&plan).unwrap()).unwrap();

@@ -24,9 +24,9 @@ mod shift;
 mod simulation;
 mod sobol;
 mod sweep;
-mod weight_limit;
 #[cfg(test)]
 pub(in crate::index) mod testing;
+mod weight_limit;
 
 pub use analysis::{Robustness, analyse, simulation};
 pub use gain::{Gain, Solution, UnitGains};

@@ -26,13 +26,14 @@ impl<'a> Nominal<'a> {
         let mut evaluator = Evaluator::new(plan);
         for (at, leaf) in plan.leaves.iter().enumerate() {
             let known: Vec<Option<f64>> = leaf.values.iter().copied().map(Some).collect();
-            let scores = normalise(&known, leaf.normalisation, leaf.direction)
-                .map(|scores| scores.into_iter().flatten().collect())
-                .unwrap_or_else(|_| {
+            let scores = normalise(&known, leaf.normalisation, leaf.direction).map_or_else(
+                |_| {
                     let mut values = leaf.values.clone();
                     rescale(&mut values, leaf.normalisation, leaf.direction, &mut Vec::new());
                     values
-                });
+                },
+                |scores| scores.into_iter().flatten().collect(),
+            );
             evaluator.set_leaf(at, &scores);
         }
         let (weights, aggregations) = (plan.weights(), plan.aggregations(None));

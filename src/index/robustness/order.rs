@@ -21,7 +21,11 @@ pub(super) struct Order {
 
 impl Order {
     /// Ranks scores, the highest first.
-    #[expect(clippy::cast_possible_truncation, reason = "the caller bounds the number of slots")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "the caller bounds the number of slots"
+    )]
     pub(super) fn rank(&mut self, scores: impl Iterator<Item = f64>, rule: RankRule) {
         self.sorted.clear();
         // Adding zero gives zero one sign.

@@ -24,14 +24,14 @@ pub(super) fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
 }
 
 /// Blocks that [`philox_lanes`] computes side by side.
-pub(super) const LANES: usize = 8;
+pub(super) const LANES: u32 = 8;
 
 /// The words at [`LANES`] consecutive counters, word by word: the same numbers as [`philox`], in a
 /// form that compilers turn into vector instructions.
 #[must_use]
-pub(super) fn philox_lanes(key: [u32; 2], first: [u32; 4]) -> [[u32; LANES]; 4] {
+pub(super) fn philox_lanes(key: [u32; 2], first: [u32; 4]) -> [[u32; LANES as usize]; 4] {
     let mut k = key;
-    let mut c = first.map(|word| [word; LANES]);
+    let mut c = first.map(|word| [word; LANES as usize]);
     for (step, word) in (0..).zip(&mut c[0]) {
         *word = word.wrapping_add(step);
     }
@@ -40,7 +40,7 @@ pub(super) fn philox_lanes(key: [u32; 2], first: [u32; 4]) -> [[u32; LANES]; 4] 
             k = [k[0].wrapping_add(WEYL[0]), k[1].wrapping_add(WEYL[1])];
         }
         let before = c;
-        for lane in 0..LANES {
+        for lane in 0..LANES as usize {
             let (high0, low0) = multiply(MULTIPLIERS[0], before[0][lane]);
             let (high1, low1) = multiply(MULTIPLIERS[1], before[2][lane]);
             c[0][lane] = high1 ^ before[1][lane] ^ k[0];
@@ -68,6 +68,7 @@ pub(super) fn unit_interval(high: u32, low: u32) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
 
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn side_by_side_or_one_by_one() {
         let lanes = philox_lanes([1, 2], [7, 8, 9, 10]);
-        for (lane, counter) in (7..).take(LANES).enumerate() {
+        for (lane, counter) in (7..).take(LANES as usize).enumerate() {
             assert_eq!(lanes.map(|word| word[lane]), philox([1, 2], [counter, 8, 9, 10]));
         }
     }

@@ -189,16 +189,10 @@ impl Replay<'_> {
     /// to zero.
     pub(super) fn run(&mut self, draws: impl Fn(Source) -> Draws) -> bool {
         let setup = self.setup;
-        let choice = draws(Source::Normalisation).choice(
-            Stream::Normalisation,
-            0,
-            setup.scores.len(),
-        );
-        let aggregations = &setup.aggregations[draws(Source::Aggregation).choice(
-            Stream::Aggregation,
-            0,
-            setup.aggregations.len(),
-        )];
+        let choice =
+            draws(Source::Normalisation).choice(Stream::Normalisation, 0, setup.scores.len());
+        let aggregations = &setup.aggregations
+            [draws(Source::Aggregation).choice(Stream::Aggregation, 0, setup.aggregations.len())];
         self.draw_weights(&draws);
         if !self.draw_values(choice, draws(Source::Values)) {
             return false;
@@ -238,7 +232,7 @@ impl Replay<'_> {
     fn draw_values(&mut self, choice: usize, draws: Draws) -> bool {
         let setup = self.setup;
         let Some(noise) = setup.spec.noise.filter(|n| n.relative > 0.0) else { return true };
-        let drawn = setup.spec.normalisation.get(choice).copied();
+        let instead = setup.spec.normalisation.get(choice).copied();
         for (position, leaf) in setup.plan.leaves.iter().enumerate() {
             draws.noise(Stream::Values(position), noise.kind, &mut self.noise);
             self.values.clone_from(&leaf.values);
@@ -247,7 +241,7 @@ impl Replay<'_> {
                 let unit = if complete { place } else { leaf.at[place] };
                 *x *= 1.0 + noise.relative * self.noise[unit];
             }
-            let method = chosen(leaf, drawn);
+            let method = chosen(leaf, instead);
             if !rescale(&mut self.values, method, leaf.direction, &mut self.scratch) {
                 return false;
             }

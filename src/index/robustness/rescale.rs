@@ -77,7 +77,9 @@ fn general(values: &mut [f64], method: Normalisation, direction: Direction) -> b
 /// Turns negative indicators round; the extremes.
 fn turn(values: &mut [f64], sign: f64) -> (f64, f64) {
     if sign < 0.0 {
-        values.iter_mut().for_each(|x| *x *= sign);
+        for x in values.iter_mut() {
+            *x *= sign;
+        }
     }
     // Four extremes side by side: the order of comparisons is free.
     let (mut least, mut most) = ([f64::INFINITY; 4], [f64::NEG_INFINITY; 4]);
@@ -111,8 +113,12 @@ mod tests {
             Normalisation::PercentileRank { low: 0.0, high: 100.0 },
             Normalisation::Goalposts { from: 2.0, to: 40.0, low: 0.0, high: 100.0 },
         ];
-        let columns =
-            [vec![3.1, 0.7, 55.0, 3.1, 12.9, -4.0], vec![0.3, 0.1, 0.2], vec![5.0; 4], vec![1.0, 2.0]];
+        let columns = [
+            vec![3.1, 0.7, 55.0, 3.1, 12.9, -4.0],
+            vec![0.3, 0.1, 0.2],
+            vec![5.0; 4],
+            vec![1.0, 2.0],
+        ];
         for method in methods {
             for direction in [Direction::Positive, Direction::Negative] {
                 for column in &columns {

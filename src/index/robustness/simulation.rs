@@ -84,10 +84,7 @@ fn share(part: u32, whole: u32) -> f64 {
 }
 
 /// Replays the index and counts.
-pub(super) fn simulate(
-    setup: &Setup<'_>,
-    tiers: Option<(&TierRule, &Tiers)>,
-) -> Simulation {
+pub(super) fn simulate(setup: &Setup<'_>, tiers: Option<(&TierRule, &Tiers)>) -> Simulation {
     let classes = Classes::new(setup, tiers);
     let replicates = setup.spec.replicates;
     // A few jobs per thread; each holds counts of its own.
@@ -187,7 +184,8 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
         .map(|slot| {
             let own = counts.ranks(slot);
             let nominal = plan.ranks[slot];
-            let sum: u64 = own.iter().zip(1..).map(|(&c, rank): (_, u64)| u64::from(c) * rank).sum();
+            let sum: u64 =
+                own.iter().zip(1..).map(|(&c, rank): (_, u64)| u64::from(c) * rank).sum();
             let moved: u64 = own
                 .iter()
                 .zip(1..)
@@ -212,14 +210,14 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
     let above = counts.into_above();
     let surely = |upper: usize, lower: usize| share(above[upper * slots + lower], runs) >= DISTINCT;
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for slot in 0..slots {
-        units[slot].alike = (0..slots)
+    for (slot, own) in units.iter_mut().enumerate() {
+        own.alike = (0..slots)
             .filter(|&other| other != slot && !surely(slot, other) && !surely(other, slot))
             .map(|other| plan.order[other])
             .collect();
         match groups.last_mut() {
-            Some(group) if !surely(slot - 1, slot) => group.push(plan.order[slot]),
-            _ => groups.push(vec![plan.order[slot]]),
+            Some(group) if !surely(slot - 1, slot) => group.push(own.unit),
+            _ => groups.push(vec![own.unit]),
         }
     }
     let cells = f64::from(runs) * slots as f64;
@@ -228,6 +226,7 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
     use crate::config::{
@@ -247,13 +246,11 @@ mod tests {
 
     fn noisy() -> Small {
         let mut small = Small::random(23, &[3, 2, 4], true);
-        let scale =
-            Normalisation::MinMax { low: 1.0, high: 100.0, constant: ConstantRule::Error };
+        let scale = Normalisation::MinMax { low: 1.0, high: 100.0, constant: ConstantRule::Error };
         small = small.normalised(scale);
         let spec = &mut small.method.robustness;
         spec.weights = vec![0.3, 0.2];
-        spec.normalisation =
-            vec![scale, Normalisation::PercentileRank { low: 1.0, high: 100.0 }];
+        spec.normalisation = vec![scale, Normalisation::PercentileRank { low: 1.0, high: 100.0 }];
         spec.aggregation = vec![Aggregation::Arithmetic, Aggregation::Geometric];
         spec.noise = Some(ValueNoise { kind: NoiseKind::Normal, relative: 0.05 });
         small.method.tiers = Some(TierRule {
@@ -324,8 +321,7 @@ mod tests {
     #[test]
     fn a_close_pair_cannot_be_told_apart() {
         // The weights of two indicators decide between the two leaders; the third is far behind.
-        let mut small =
-            Small::complete(&[1, 1], &[&[10.0, 9.0, 0.0], &[9.0, 10.0, 0.0]]);
+        let mut small = Small::complete(&[1, 1], &[&[10.0, 9.0, 0.0], &[9.0, 10.0, 0.0]]);
         small.method.robustness.weights = vec![0.25, 0.0];
         small.method.robustness.replicates = 4000;
         let simulation = run(&small);

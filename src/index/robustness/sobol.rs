@@ -128,7 +128,12 @@ fn estimate(rows: &[Row], sources: Vec<Source>, seed: u64) -> Sobol {
             total: values.as_ref().map(|v| interval(i, 1, v[i][1])),
         })
         .collect();
-    Sobol { samples: u32::try_from(rows.len()).unwrap_or(u32::MAX), mean: centre, variance, indices }
+    Sobol {
+        samples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        mean: centre,
+        variance,
+        indices,
+    }
 }
 
 /// Type 7 quantile of a sorted sample.

@@ -1,9 +1,10 @@
 //! Small indices for the tests of this module.
 
+#![expect(clippy::cast_precision_loss, reason = "small numbers")]
+
 use crate::config::{
     Aggregation, ConstantRule, Direction, Formula, IndicatorSpec, Methodology, Missing, Node,
-    NodeKind, Normalisation, RankRule, Status, TierReplay, Ties, Uncertainty, WeightSources,
-    Weighting,
+    NodeKind, Normalisation, RankRule, Status, Ties, Uncertainty, Weighting,
 };
 use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{FileId, Span};
@@ -64,7 +65,7 @@ impl Small {
             missing: Missing { unit_threshold: 0.3, indicator_threshold: 0.3 },
             tiers: None,
             normalisation: MIN_MAX,
-            robustness: certain(2),
+            robustness: Uncertainty { replicates: 200, sobol_samples: 0, ..Uncertainty::default() },
         };
         Self { method, data: Dataset { indicators, raw: Vec::new() } }
     }
@@ -160,20 +161,5 @@ fn node(code: &str, parent: Option<usize>, level: usize, weight: f64, kind: Node
         parent,
         weight,
         kind,
-    }
-}
-
-/// Nothing uncertain, over so many levels.
-pub(in crate::index) fn certain(levels: usize) -> Uncertainty {
-    Uncertainty {
-        replicates: 200,
-        seed: 1,
-        weights: vec![0.0; levels],
-        normalisation: Vec::new(),
-        aggregation: Vec::new(),
-        noise: None,
-        tiers: TierReplay::NominalSizes,
-        sobol_samples: 0,
-        weight_sources: WeightSources::Levels,
     }
 }

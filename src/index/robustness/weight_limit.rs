@@ -100,8 +100,7 @@ impl Fraction {
         let siblings = || plan.nodes[0].children.iter().copied().filter(|&c| c != node);
         let all: f64 = siblings().map(|c| nominal.weights[c]).sum();
         let known: f64 = siblings().filter(|&c| has(c)).map(|c| nominal.weights[c]).sum();
-        let sum: f64 =
-            siblings().filter(|&c| has(c)).map(|c| nominal.weights[c] * score(c)).sum();
+        let sum: f64 = siblings().filter(|&c| has(c)).map(|c| nominal.weights[c] * score(c)).sum();
         let constant = |value: f64| Self { over: [value, 0.0], under: [1.0, 0.0] };
         if known <= 0.0 {
             return constant(score(node));
@@ -120,9 +119,8 @@ impl Fraction {
 
     /// The polynomial whose sign is that of the difference of two scores.
     fn minus(self, other: Self) -> [f64; 3] {
-        let product = |a: [f64; 2], b: [f64; 2]| {
-            [a[0] * b[0], a[0] * b[1] + a[1] * b[0], a[1] * b[1]]
-        };
+        let product =
+            |a: [f64; 2], b: [f64; 2]| [a[0] * b[0], a[0] * b[1] + a[1] * b[0], a[1] * b[1]];
         let (left, right) = (product(self.over, other.under), product(other.over, self.under));
         // Differences that are but rounding count as none.
         [0, 1, 2].map(|i| {
