@@ -34,7 +34,7 @@ pub struct GroupedBars {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 14.0;
+const PITCH: f64 = 11.5;
 const LEAST_PITCH: f64 = 9.2;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const PANEL_GAP: f64 = 10.0;

@@ -39,7 +39,7 @@ pub struct PositionStrip {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 20.0;
+const PITCH: f64 = 13.0;
 const LEAST_PITCH: f64 = 13.0;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const FOOT: f64 = 15.0;

@@ -41,9 +41,9 @@ pub struct RankedBar {
 }
 
 /// Height up to which twenty bars may grow, and all bars.
-const USUAL_HEIGHT: f64 = 110.0 * PT_PER_MM;
+const USUAL_HEIGHT: f64 = 92.0 * PT_PER_MM;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
-const PITCH: f64 = 14.5;
+const PITCH: f64 = 12.0;
 const LEAST_PITCH: f64 = 9.2;
 const FOOT: f64 = 14.0;
 const MEAN_BAND: f64 = 13.0;

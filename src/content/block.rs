@@ -9,6 +9,8 @@ pub enum Block {
     Figure(Figure),
     /// A table with caption, notes and source line.
     Table(Table),
+    /// A chart beside a narrow table.
+    Pair(Figure, Table),
     /// A strip of key numbers.
     Tiles(Vec<Tile>),
     /// The banner of a city case.
@@ -53,6 +55,8 @@ pub struct Figure {
     pub source: Option<String>,
     /// The drawing.
     pub svg: String,
+    /// Printed width of the drawing.
+    pub width_mm: f64,
 }
 
 /// A table in the text.

@@ -9,7 +9,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::json;
 
-use crate::content::block::{Block, Table};
+use crate::content::block::{Block, Figure, Table};
 use crate::content::document::{Edition, Matter, SectionFile, Undrawable};
 use crate::content::functions::{self, Desk};
 use crate::content::glyphs::Glyphs;
@@ -518,6 +518,25 @@ impl Writer {
         literal
     }
 
+    fn figure(&mut self, figure: &Figure, converted: &mut Converted) -> String {
+        let lang = self.lang;
+        let path = format!("/{lang}/charts/{}.svg", figure.id);
+        self.files.insert(path.clone(), figure.svg.clone().into_bytes());
+        self.charts.push((figure.id.clone(), figure.svg.clone()));
+        converted.targets.push(figure.id.clone());
+        let source = match &figure.source {
+            Some(source) => format!("[#{}]", self.text(source, converted)),
+            None => "none".to_owned(),
+        };
+        format!(
+            "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
+            string(&format!("{lang}-{}", figure.id)),
+            string(&path),
+            self.text(&figure.caption, converted),
+            string(&figure.alt),
+        )
+    }
+
     fn table(&mut self, table: &Table, converted: &mut Converted) -> String {
         converted.texts.push(table.caption.clone());
         converted.texts.extend(table.notes.iter().chain(&table.source).cloned());
@@ -559,24 +578,25 @@ impl BlockWriter for Writer {
     fn write(&mut self, block: &Block, converted: &mut Converted) -> String {
         let lang = self.lang;
         match block {
-            Block::Figure(figure) => {
-                let path = format!("/{lang}/charts/{}.svg", figure.id);
-                self.files.insert(path.clone(), figure.svg.clone().into_bytes());
-                self.charts.push((figure.id.clone(), figure.svg.clone()));
-                converted.targets.push(figure.id.clone());
-                let source = match &figure.source {
-                    Some(source) => format!("[#{}]", self.text(source, converted)),
-                    None => "none".to_owned(),
-                };
+            Block::Figure(figure) => self.figure(figure, converted),
+            Block::Table(table) => self.table(table, converted),
+            Block::Pair(figure, table) => {
+                let (mut figure, mut table) = (figure.clone(), table.clone());
+                // One source for both is told once, under both.
+                let mut source = "none".to_owned();
+                if figure.source == table.source
+                    && let Some(common) = figure.source.take()
+                {
+                    table.source = None;
+                    source = format!("[#{}]", self.text(&common, converted));
+                }
+                let left = self.figure(&figure, converted);
+                let right = self.table(&table, converted);
                 format!(
-                    "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
-                    string(&format!("{lang}-{}", figure.id)),
-                    string(&path),
-                    self.text(&figure.caption, converted),
-                    string(&figure.alt),
+                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr), source: {source})",
+                    figure.width_mm
                 )
             }
-            Block::Table(table) => self.table(table, converted),
             Block::Tiles(tiles) => {
                 let mut out = String::from("#tiles((");
                 for tile in tiles {

@@ -1,6 +1,7 @@
 //! Figures: which results go into which chart, in the language of the page.
 
 use minijinja::Error;
+use minijinja::value::Value;
 
 use crate::charts::{
     Bar, BarSeries, Chart, ChartError, ContributionRow, Dumbbell, DumbbellRow, GroupedBars,
@@ -16,8 +17,11 @@ use crate::lang::{Lang, Localised};
 
 /// Decimals of scores in charts.
 const DECIMALS: usize = 2;
-/// Width of a radar chart.
-const RADAR_MM: f64 = 108.0;
+/// Width of a radar chart that stands alone.
+const RADAR_MM: f64 = 104.0;
+
+/// Narrowest chart a template may ask for.
+const NARROWEST_MM: f64 = 60.0;
 
 /// The kinds of figure templates can ask for.
 pub(super) const KINDS: [&str; 8] = [
@@ -40,6 +44,8 @@ pub(super) struct Drawing<'a> {
     pub theme: &'a Theme,
     /// The language of the page.
     pub lang: Lang,
+    /// Printed width, where a template asks for one.
+    pub width_mm: Option<f64>,
 }
 
 struct Drawn {
@@ -56,10 +62,13 @@ impl Drawing<'_> {
     ///
     /// # Errors
     /// When arguments are missing or wrong, or the chart cannot be drawn.
-    pub(super) fn figure(&self, mut arguments: Arguments<'_>) -> Result<Figure, Error> {
+    pub(super) fn figure(mut self, mut arguments: Arguments<'_>) -> Result<Figure, Error> {
         let kind = arguments.text("kind")?;
         let id = required_name(&mut arguments, "id")?;
         let caption = required_name(&mut arguments, "caption")?;
+        if let Some(width) = arguments.named("width") {
+            self.width_mm = Some(self.asked_width(&arguments, &width)?);
+        }
         let drawn = match kind.as_str() {
             "ranking-bar" => self.ranking_bar(&mut arguments)?,
             "contributions" => self.contributions(&mut arguments)?,
@@ -80,7 +89,25 @@ impl Drawing<'_> {
             alt: drawn.alt,
             source: source_line(self.results, self.lang, &drawn.nodes, drawn.ranking.as_deref()),
             svg: chart.svg,
+            width_mm: chart.width_mm,
         })
+    }
+
+    /// A width in millimetres between a column and the text block.
+    fn asked_width(&self, arguments: &Arguments<'_>, width: &Value) -> Result<f64, Error> {
+        f64::try_from(width.clone())
+            .ok()
+            .filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm))
+            .ok_or_else(|| {
+                arguments.fail(format!(
+                    "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
+                ))
+            })
+    }
+
+    /// The width asked for, or the usual one.
+    fn width(&self, usual: f64) -> f64 {
+        self.width_mm.unwrap_or(usual)
     }
 
     fn name(&self, unit: UnitAt) -> String {
@@ -129,7 +156,7 @@ impl Drawing<'_> {
             mean_label: self.mean_label(),
             decimals: DECIMALS,
             measure: self.word("分", "points"),
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -172,7 +199,7 @@ impl Drawing<'_> {
             part_names: children.iter().map(|&c| self.short(c)).collect(),
             rows,
             decimals: DECIMALS,
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -199,14 +226,14 @@ impl Drawing<'_> {
             .collect();
         let spec = GroupedBars {
             subject: self.word(
-                &format!("{}各分项得分", self.results.node(node).name.zh),
-                &format!("{}: scores by component", self.results.node(node).name.en),
+                &format!("{}各分维度得分", self.results.node(node).name.zh),
+                &format!("{}: scores by sub-dimension", self.results.node(node).name.en),
             ),
             groups: order.iter().map(|&u| self.name(u)).collect(),
             focus: None,
             series,
             decimals: 1,
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -251,13 +278,13 @@ impl Drawing<'_> {
         }
         let spec = Radar {
             subject: match self.lang {
-                Lang::Zh => format!("{}各分项得分", self.name(unit)),
-                Lang::En => format!("{}: scores by component", self.name(unit)),
+                Lang::Zh => format!("{}各分维度得分", self.name(unit)),
+                Lang::En => format!("{}: scores by sub-dimension", self.name(unit)),
             },
             axes: nodes.iter().map(|&n| self.short(n)).collect(),
             series,
             decimals: 1,
-            width_mm: RADAR_MM,
+            width_mm: self.width(RADAR_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -281,7 +308,7 @@ impl Drawing<'_> {
         let rows: Vec<UnitAt> =
             self.results.order(node).iter().copied().take(RankHeatmap::MOST_ROWS).collect();
         let spec = RankHeatmap {
-            subject: self.word("各城市分项位次", "Ranks by component"),
+            subject: self.word("各城市分维度位次", "Ranks by sub-dimension"),
             rows: rows.iter().map(|&u| self.name(u)).collect(),
             columns: columns.iter().map(|&n| self.short(n)).collect(),
             ranks: rows
@@ -289,7 +316,7 @@ impl Drawing<'_> {
                 .map(|&u| columns.iter().map(|&n| self.results.rank(u, n)).collect())
                 .collect(),
             n: u32::try_from(self.results.count()).unwrap_or(u32::MAX),
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -329,7 +356,7 @@ impl Drawing<'_> {
             focus_name: self.name(unit),
             mean_label: self.mean_label(),
             decimals: 1,
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -392,7 +419,7 @@ impl Drawing<'_> {
             rows,
             left_name,
             right_name,
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Drawn {
             chart: spec.draw(self.theme, self.lang),
@@ -428,7 +455,7 @@ impl Drawing<'_> {
                 .collect(),
             cuts: tiers.cuts(),
             decimals: DECIMALS,
-            width_mm: TEXT_BLOCK_MM,
+            width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(Drawn {
             chart: spec.draw(self.theme, self.lang),

@@ -113,6 +113,7 @@ const HELPERS: &[(&str, Helper)] = &[
     ("profile", profile),
     ("finding", finding),
     ("callout", callout),
+    ("side_by_side", side_by_side),
     ("new_page", new_page),
 ];
 
@@ -140,7 +141,12 @@ pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
         "figure",
         move |args: Rest<Value>, named: Kwargs| -> Result<Value, Error> {
             let arguments = Arguments::new(&own.results, "figure", args, named);
-            let drawing = Drawing { results: &own.results, theme: &own.theme, lang: own.lang };
+            let drawing = Drawing {
+                results: &own.results,
+                theme: &own.theme,
+                lang: own.lang,
+                width_mm: None,
+            };
             Ok(Thing::block(Block::Figure(drawing.figure(arguments)?)))
         },
     );
@@ -544,7 +550,7 @@ fn unit_tiles(desk: &Desk, unit: UnitAt) -> Vec<Tile> {
         Tile {
             label: word(desk, "总指数得分", "Index score"),
             value: desk.number(results.score(unit, 0), 2),
-            unit: word(desk, "分", "points"),
+            unit: word(desk, "分", ""),
         },
     ];
     tiles.extend(results.dimensions().into_iter().take(4).map(|dimension| Tile {
@@ -565,8 +571,8 @@ fn sample_tiles(desk: &Desk) -> Vec<Tile> {
     };
     let mut tiles = vec![
         count("样本城市", "Sample", results.count(), "个", "cities"),
-        count("一级指标", "Dimensions", results.dimensions().len(), "个", ""),
-        count("三级指标", "Indicators", method.indicators().count(), "个", ""),
+        count("维度", "Dimensions", results.dimensions().len(), "个", ""),
+        count("指标", "Indicators", method.indicators().count(), "项", ""),
     ];
     if let Some(distribution) = results.distribution(0) {
         tiles.push(Tile {
@@ -651,6 +657,25 @@ fn callout(_: &Desk, args: &mut Arguments<'_>, state: &mut State<'_, '_>) -> Res
     let title = args.text("title")?;
     let body = body(args, state)?;
     Ok(Thing::block(Block::Callout { title, body }))
+}
+
+/// A figure and a narrow table beside each other: `side_by_side(figure(...), table(...))`.
+fn side_by_side(
+    _: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let (left, right) = (args.required("figure")?, args.required("table")?);
+    let block = |value: &Value| match &value.downcast_object::<Thing>()?.put {
+        Put::Block(block) => Some(Arc::clone(block)),
+        _ => None,
+    };
+    match (block(&left).as_deref(), block(&right).as_deref()) {
+        (Some(Block::Figure(figure)), Some(Block::Table(table))) => {
+            Ok(Thing::block(Block::Pair(figure.clone(), table.clone())))
+        }
+        _ => Err(args.fail("write `side_by_side(figure(...), table(...))`")),
+    }
 }
 
 fn new_page(_: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {

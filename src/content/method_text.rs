@@ -38,12 +38,12 @@ pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Bloc
         "aggregation" => match root_aggregation(results) {
             Aggregation::Arithmetic => (
                 "S = (sum_(i in P) w_i s_i) / (sum_(i in P) w_i)".to_owned(),
-                "S等于有数据的各分项得分s按权重w的加权算术平均",
+                "S等于有数据的各组成部分得分s按权重w的加权算术平均",
                 "S equals the weighted arithmetic mean of the scores s of the components that have data, with weights w",
             ),
             Aggregation::Geometric => (
                 "S = exp((sum_(i in P) w_i ln s_i) / (sum_(i in P) w_i))".to_owned(),
-                "S等于有数据的各分项得分s按权重w的加权几何平均",
+                "S等于有数据的各组成部分得分s按权重w的加权几何平均",
                 "S equals the weighted geometric mean of the scores s of the components that have data, with weights w",
             ),
         },
@@ -196,7 +196,7 @@ fn normalisation(results: &Results, lang: Lang) -> String {
     text.push_str(if negative { some_negative } else { no_negative });
     if own > 0 {
         let others = match lang {
-            Lang::Zh => format!("另有{own}个指标采用各自的标准化方法，见附录。"),
+            Lang::Zh => format!("另有{own}项指标采用各自的标准化方法，见附录。"),
             Lang::En => {
                 format!(" {own} indicators are normalised in a way of their own; see the annex.")
             }
@@ -246,12 +246,12 @@ fn weighting(results: &Results, lang: Lang) -> String {
     match lang {
         Lang::Zh => {
             let below = if given(1) {
-                "二级指标的权重由方法文件给定，"
+                "分维度的权重由方法文件给定，"
             } else {
-                "同一上级之下的二级指标权重相等，"
+                "同一维度之下的分维度权重相等，"
             };
             format!(
-                "{}个一级指标的权重依次为{}。{below}同一二级指标之下的三级指标{}。折算到总指数，单个三级指标的权重在{}%至{}%之间。",
+                "{}个维度的权重依次为{}。{below}同一分维度之下的指标{}。折算到总指数，单项指标的权重在{}%至{}%之间。",
                 count_before_noun(parts.len(), lang),
                 parts.join("、"),
                 if given(2) { "按给定权重合成" } else { "权重相等" },
@@ -301,7 +301,7 @@ fn aggregation(results: &Results, lang: Lang) -> String {
         .collect();
     match (geometric.is_empty(), lang) {
         (true, Lang::Zh) => {
-            "由下而上逐级合成，各级均采用加权算术平均：某一分项的高分可以弥补另一分项的低分。".to_owned()
+            "由下而上逐级合成，各级均采用加权算术平均：一处的高分可以弥补另一处的低分。".to_owned()
         }
         (true, Lang::En) => {
             "Scores are combined from the bottom up by weighted arithmetic means at every level, so that a high score on one component can make up for a low one on another.".to_owned()
@@ -429,7 +429,7 @@ fn years(results: &Results, lang: Lang) -> String {
         .map(|(years, count)| {
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
             match lang {
-                Lang::Zh => format!("{count}个指标采用{}年数据", years.join("、")),
+                Lang::Zh => format!("{count}项指标采用{}年数据", years.join("、")),
                 Lang::En => {
                     let noun = if *count == 1 { "indicator rests" } else { "indicators rest" };
                     format!("{count} {noun} on data for {}", join(&years, lang))

@@ -1,12 +1,12 @@
 //! Source lines under figures and tables: which sources the numbers above rest on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::results::{NodeAt, Results};
 use crate::lang::Lang;
 
 /// Sources beyond this number are not listed one by one.
-const MOST_NAMED: usize = 3;
+const MOST_NAMED: usize = 2;
 
 /// The source line of something that shows `nodes`, and perhaps a published ranking.
 ///
@@ -28,13 +28,44 @@ pub(super) fn source_line(
         }
     }
     let published = ranking.and_then(|id| results.ranking(id));
-    line_of(results, lang, &keys, published.map(|p| p.source.as_str()), true)
+    line_of(results, lang, &keys, published.map(|p| p.source.as_str()))
 }
 
-/// The source line of cited material with the given source keys.
+/// The source line of cited material: pairs of a source key and the place in that source.
 #[must_use]
-pub(super) fn cited_line(results: &Results, lang: Lang, keys: &BTreeSet<&str>) -> Option<String> {
-    line_of(results, lang, keys, None, false)
+pub(super) fn cited_line<'a>(
+    results: &Results,
+    lang: Lang,
+    cited: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<String> {
+    let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (key, place) in cited {
+        let own = places.entry(key).or_default();
+        own.extend(Some(place).filter(|p| !p.is_empty()));
+    }
+    let titles: Vec<String> = results
+        .inputs
+        .registry
+        .sources
+        .iter()
+        .filter_map(|source| Some((source, places.get(source.key.as_str())?)))
+        .map(|(source, places)| {
+            let title = source.title.text(lang);
+            let places: Vec<&str> = places.iter().copied().collect();
+            match (places.is_empty(), lang) {
+                (true, _) => title.to_owned(),
+                (false, Lang::Zh) => format!("{title}，{}", places.join("、")),
+                (false, Lang::En) => format!("{title}, {}", places.join(", ")),
+            }
+        })
+        .collect();
+    if titles.is_empty() {
+        return None;
+    }
+    Some(match lang {
+        Lang::Zh => format!("资料来源：{}。", titles.join("；")),
+        Lang::En => format!("Source: {}.", titles.join("; ")),
+    })
 }
 
 fn line_of(
@@ -42,7 +73,6 @@ fn line_of(
     lang: Lang,
     keys: &BTreeSet<&str>,
     published: Option<&str>,
-    computed: bool,
 ) -> Option<String> {
     let mut titles: Vec<String> = results
         .inputs
@@ -59,7 +89,7 @@ fn line_of(
     if many {
         titles = vec![match lang {
             Lang::Zh => format!("附录“数据来源”所列{}种来源", titles.len()),
-            Lang::En => format!("{} sources listed in the annex on sources", titles.len()),
+            Lang::En => format!("{} sources listed in the annex", titles.len()),
         }];
     }
     if let Some(source) =
@@ -72,12 +102,10 @@ fn line_of(
     }
     Some(match lang {
         Lang::Zh => {
-            let own = if computed { "；本报告测算" } else { "" };
-            format!("资料来源：{}{own}。", titles.join("；"))
+            format!("资料来源：{}；本报告测算。", titles.join("；"))
         }
         Lang::En => {
-            let own = if computed { "; calculations for this report" } else { "" };
-            format!("Source: {}{own}.", titles.join("; "))
+            format!("Source: {}; own calculations.", titles.join("; "))
         }
     })
 }

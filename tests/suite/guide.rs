@@ -50,10 +50,13 @@ fn examples_of_the_template_reference() {
 }
 
 #[test]
-fn sessions_of_the_sample() {
-    for path in ["README.md", "docs/guide/commands.md"] {
-        sessions(path, Project::china());
-    }
+fn sessions_of_the_readme() {
+    sessions("README.md", Project::china());
+}
+
+#[test]
+fn sessions_of_the_commands() {
+    sessions("docs/guide/commands.md", Project::china());
 }
 
 #[test]

@@ -134,13 +134,15 @@ impl Setting<'_> {
         let name = method
             .indicators()
             .find(|&at| of_column(at))
-            .map_or_else(|| column.replace('_', " "), |at| self.node_short(at));
+            .map_or_else(|| self.term_of_column(column), |at| self.node_short(at));
         let measure = method
             .indicators()
             .find(|&at| of_column(at))
             .and_then(|at| self.results.spec(at))
             .map(|s| s.measure.text(self.lang).to_owned())
-            .or_else(|| raw.iter().find(|c| c.column == column).map(|c| c.measure.clone()))
+            .or_else(|| {
+                raw.iter().find(|c| c.column == column).map(|c| self.raw_measure(&c.measure))
+            })
             .unwrap_or_default();
         let year = year.map(|y| y.to_string()).unwrap_or_default();
         match self.lang {
@@ -149,10 +151,29 @@ impl Setting<'_> {
         }
     }
 
+    /// The term of the glossary with the English name of a column, or else that name.
+    fn term_of_column(&self, column: &str) -> String {
+        let name = column.replace('_', " ");
+        let glossary = &self.results.inputs.glossary;
+        glossary
+            .iter()
+            .find(|t| t.term.en.eq_ignore_ascii_case(&name))
+            .map_or(name, |t| t.term.text(self.lang).to_owned())
+    }
+
+    /// A measure of the data files in the language of the page.
+    fn raw_measure(&self, measure: &str) -> String {
+        match measure {
+            "count" => self.word("个", "number"),
+            "km2" => self.word("平方公里", "km²"),
+            other => other.to_owned(),
+        }
+    }
+
     /// Definition of every indicator: formula, years, status, sources, direction, weight.
     pub(super) fn annex_indicators(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let node = arguments.node_or_index("node")?;
-        let columns = vec![wide(0.8), wide(2.0), wide(1.4)];
+        let columns = vec![wide(0.8), wide(2.3), wide(1.2)];
         let header = vec![
             self.head("指标", "Indicator"),
             self.head("含义与口径", "Meaning and definition"),
@@ -219,26 +240,28 @@ impl Setting<'_> {
         let statuses: BTreeSet<Status> = known.iter().map(|c| c.status).collect();
         let statuses: Vec<String> =
             statuses.iter().map(|s| (*s.name().get(self.lang)).to_owned()).collect();
-        let titles: Vec<String> = self
+        // By number in the table of sources, whose titles are long.
+        let numbers: Vec<String> = self
             .results
             .inputs
             .registry
             .sources
             .iter()
-            .filter(|s| keys.contains(s.key.as_str()))
-            .map(|s| s.title.text(self.lang).to_owned())
+            .zip(1..)
+            .filter(|(s, _)| keys.contains(s.key.as_str()))
+            .map(|(_, number): (_, usize)| format!("[{number}]"))
             .collect();
         let (years, count) = (self.years(leaf), known.len());
         match self.lang {
             Lang::Zh => format!(
-                "年份：{years}；覆盖{count}个城市；状态：{}。来源：{}。",
+                "年份：{years}；覆盖{count}个城市；状态：{}；来源：{}。",
                 statuses.join("、"),
-                titles.join("；")
+                numbers.concat()
             ),
             Lang::En => format!(
-                "Years {years}; {count} cities; status: {}. Source: {}.",
+                "Years {years}; {count} cities; status: {}; source {}.",
                 statuses.join(", "),
-                titles.join("; ")
+                numbers.concat()
             ),
         }
     }

@@ -3,31 +3,29 @@
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Cell, Row, Table};
+use crate::content::block::{Cell, Row, Size, Table};
 use crate::content::comparison::{Pair, agreement, pairs};
 use crate::content::source_line::source_line;
-use crate::content::tables::{Setting, center, decimal, left, signed_cell, table, wide};
+use crate::content::tables::{Setting, center, decimal, signed_cell, table, wide};
 
 impl Setting<'_> {
-    /// City, our score and rank, published rank, difference in places.
+    /// City, our rank, published rank, difference in places. Narrow enough to stand beside a chart.
     pub(super) fn comparison(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let id = arguments.text("ranking")?;
         let node = arguments.node_or_index("node")?;
         self.known_ranking(arguments, &id)?;
-        let columns = vec![left(), decimal(), center(), center(), center()];
+        let columns = vec![wide(1.0), center(), center(), center()];
         let header = vec![
             self.head("城市", "City"),
-            self.head("本报告得分", "Score, this report"),
-            self.head("本报告位次", "Rank, this report"),
-            self.head("参考报告位次", "Rank, reference report"),
-            self.head("位次差", "Places gained"),
+            self.head("本报告", "Here"),
+            self.head("参考报告", "Reference"),
+            self.head("位次差", "Places"),
         ];
         let rows = pairs(self.results, &id, node)
             .into_iter()
             .map(|Pair { unit, published, own }| {
                 Row::Cells(vec![
                     Cell::Text(self.unit_name(unit)),
-                    Cell::Text(self.score_text(unit, node)),
                     Cell::Text(self.rank_text(unit, node)),
                     Cell::Text(published.to_string()),
                     signed_cell(f64::from(published) - f64::from(own), 0, self.lang),
@@ -35,9 +33,11 @@ impl Setting<'_> {
             })
             .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
+        table.breakable = false;
         table.notes = vec![self.word(
-            "注：位次差为参考报告位次减本报告位次，正数表示本报告中位次较前。",
-            "Note: places gained are the reference rank less ours; a plus means a better rank here.",
+            "注：位次差为参考报告位次减本报告位次，正数表示本报告位次较前。",
+            "Note: Places is the reference rank less ours; a plus means a better rank here.",
         )];
         table.source = source_line(self.results, self.lang, &[node], Some(&id));
         Ok(table)
@@ -52,7 +52,7 @@ impl Setting<'_> {
         self.known_ranking(arguments, &id)?;
         let columns = vec![wide(1.0), center(), decimal(), decimal(), center(), wide(1.0)];
         let header = vec![
-            self.head("指标", "Node"),
+            self.head("维度", "Dimension"),
             self.head("城市数", "Cities"),
             self.head("斯皮尔曼ρ", "Spearman ρ"),
             self.head("肯德尔τ", "Kendall τ"),

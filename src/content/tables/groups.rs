@@ -3,7 +3,7 @@
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Cell, Row, Table};
+use crate::content::block::{Cell, Row, Size, Table};
 use crate::content::groups::{GroupKind, groups};
 use crate::content::tables::{Setting, center, decimal, left, table, wide};
 use crate::lang::Lang;
@@ -33,6 +33,7 @@ impl Setting<'_> {
             })
             .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.notes = vec![self.word(
             "注：各组平均得分为组内城市得分的算术平均，城市数少的组不宜过度解读。",
             "Note: group means are plain averages; groups of few cities say little.",
@@ -58,33 +59,40 @@ impl Setting<'_> {
         })
     }
 
-    /// The sample: code, names and groups of every unit.
+    /// The sample: code, names and groups of every unit; two columns of cities where names are short.
     pub(super) fn sample(&self) -> Table {
-        let columns = vec![left(), left(), left(), left(), wide(1.0)];
-        let header = vec![
-            self.head("行政区划代码", "Code"),
+        let halves = match self.lang {
+            Lang::Zh => 2,
+            Lang::En => 1,
+        };
+        let columns =
+            (0..halves).flat_map(|_| [left(), left(), left(), left(), wide(1.0)]).collect();
+        let heads = [
+            self.head("代码", "Code"),
             self.head("城市", "City"),
             self.head("省份", "Province"),
             self.head("区域", "Region"),
             self.head("城市类别", "Administrative rank"),
         ];
-        let rows = self
-            .results
-            .inputs
-            .units
-            .iter()
-            .map(|unit| {
-                let text =
-                    |t: &crate::lang::Localised<String>| Cell::Text(t.text(self.lang).to_owned());
-                Row::Cells(vec![
-                    Cell::Text(unit.code.clone()),
-                    text(&unit.name),
-                    text(&unit.province),
-                    text(&unit.region),
-                    text(&unit.admin_rank),
-                ])
-            })
+        let units = &self.results.inputs.units;
+        let text = |t: &crate::lang::Localised<String>| Cell::Text(t.text(self.lang).to_owned());
+        let cells = |at: usize| match units.get(at) {
+            Some(unit) => vec![
+                Cell::Text(unit.code.clone()),
+                text(&unit.name),
+                text(&unit.province),
+                text(&unit.region),
+                text(&unit.admin_rank),
+            ],
+            None => vec![Cell::text(""); heads.len()],
+        };
+        let height = units.len().div_ceil(halves);
+        let rows = (0..height)
+            .map(|i| Row::Cells((0..halves).flat_map(|half| cells(i + half * height)).collect()))
             .collect();
-        table(columns, vec![header], rows)
+        let header = (0..halves).flat_map(|_| heads.clone()).collect();
+        let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
+        table
     }
 }

@@ -9,11 +9,11 @@ use crate::num::fixed;
 impl Setting<'_> {
     /// Every dimension, sub-dimension and indicator with measure, direction and weight.
     pub(super) fn framework(&self) -> Table {
-        let columns = vec![wide(1.0), wide(1.0), wide(1.4), left(), center(), decimal()];
+        let columns = vec![wide(0.9), wide(1.0), wide(2.0), left(), center(), decimal()];
         let header = vec![
-            self.head("一级指标", "Dimension"),
-            self.head("二级指标", "Sub-dimension"),
-            self.head("三级指标", "Indicator"),
+            self.head("维度", "Dimension"),
+            self.head("分维度", "Sub-dimension"),
+            self.head("指标", "Indicator"),
             self.head("单位", "Unit"),
             self.head("方向", "Direction"),
             self.head("权重（%）", "Weight (%)"),
@@ -131,7 +131,9 @@ impl Setting<'_> {
                 ])
             })
             .collect();
-        table(columns, vec![header], rows)
+        let mut table = table(columns, vec![header], rows);
+        table.breakable = false;
+        table
     }
 
     fn status_words(&self, status: Option<crate::config::Status>) -> (String, String) {

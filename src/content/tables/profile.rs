@@ -1,7 +1,5 @@
 //! Tables of a city case.
 
-use std::collections::BTreeSet;
-
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
@@ -11,31 +9,37 @@ use crate::content::sentences::Speaker;
 use crate::content::source_line::cited_line;
 use crate::content::tables::{NONE, Setting, center, decimal, left, signed_cell, table, wide};
 use crate::content::words::{date, period};
-use crate::index::Profile;
+use crate::index::{Profile, Standing};
 use crate::lang::Lang;
 
 /// Strengths and weaknesses that are marked.
 const MARKED: usize = 5;
+/// Cited figures up to this number stand in one column.
+const SINGLE_COLUMN: usize = 5;
 
 impl Setting<'_> {
-    /// Index, dimensions and sub-dimensions: score, rank, sample mean, difference.
+    /// Index, dimensions and sub-dimensions: score, rank, difference from the sample mean. Narrow
+    /// enough to stand beside a chart.
     pub(super) fn profile_dimensions(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
-        let columns = vec![wide(1.0), decimal(), center(), decimal(), decimal()];
+        let columns = vec![wide(1.0), decimal(), center(), decimal()];
         let header = vec![
-            self.head("指标", "Node"),
+            self.head("维度", "Dimension"),
             self.head("得分", "Score"),
             self.head("位次", "Rank"),
-            self.head("样本均值", "Sample mean"),
-            self.head("与均值之差", "Against the mean"),
+            self.head("较均值", "± mean"),
         ];
         let method = &self.results.config.method;
         let nodes: Vec<NodeAt> =
             (0..method.nodes.len()).filter(|&n| self.results.spec(n).is_none()).collect();
         let rows = nodes.iter().map(|&node| self.profile_row(unit, node)).collect();
         let mut table = table(columns, vec![header], rows);
-        table.notes = self.tie_note(&nodes);
+        table.notes = vec![self.word(
+            "注：“较均值”为得分减样本均值；“=”表示并列。",
+            "Note: ± mean is the score less the sample mean; = marks a shared rank.",
+        )];
         table.source = self.source(&[0]);
+        table.size = Size::Small;
         table.breakable = false;
         Ok(table)
     }
@@ -53,7 +57,6 @@ impl Setting<'_> {
             name,
             Cell::Text(self.score_text(unit, node)),
             Cell::Text(self.rank_text(unit, node)),
-            Cell::Text(self.number(mean, 2)),
             difference.map_or_else(|| Cell::text(NONE), |d| signed_cell(d, 2, self.lang)),
         ])
     }
@@ -117,49 +120,53 @@ impl Setting<'_> {
         }
     }
 
-    /// Strengths and weaknesses side by side: indicator, rank, score against the mean.
+    /// Strengths and weaknesses beside each other: indicator, score, rank.
     pub(super) fn strengths(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
         let method = &self.results.config.method;
         let profile = Profile::of(&self.results.index, method, unit, MARKED);
-        let columns = vec![left(), wide(1.0), center(), decimal(), decimal()];
+        let half = [wide(1.0), decimal(), center()];
+        let columns = half.iter().chain(&half).cloned().collect();
+        let (score, rank) = (self.head("得分", "Score"), self.head("位次", "Rank"));
         let header = vec![
-            self.head("类别", "Kind"),
-            self.head("指标", "Indicator"),
-            self.head("位次", "Rank"),
-            self.head("得分", "Score"),
-            self.head("与均值之差", "Against the mean"),
+            self.head("▲ 相对优势", "▲ Relative strength"),
+            score.clone(),
+            rank.clone(),
+            self.head("▽ 相对不足", "▽ Relative weakness"),
+            score,
+            rank,
         ];
-        let kinds = [
-            (&profile.strengths, self.word("相对优势", "Strength"), Tone::Good),
-            (&profile.weaknesses, self.word("相对不足", "Weakness"), Tone::Bad),
-        ];
-        let mut rows = Vec::new();
-        for (standings, kind, tone) in kinds {
-            if standings.is_empty() {
-                rows.push(Row::Cells(vec![
-                    Cell::toned(kind, tone),
-                    self.head("没有指标符合判定规则", "no indicator meets the rule"),
-                    Cell::text(NONE),
-                    Cell::text(NONE),
-                    Cell::text(NONE),
-                ]));
-                continue;
-            }
-            for standing in standings {
-                rows.push(Row::Cells(vec![
-                    Cell::toned(kind.clone(), tone),
-                    Cell::Text(self.node_name(standing.node)),
-                    Cell::Text(self.rank_text(unit, standing.node)),
-                    Cell::Text(self.number(Some(standing.score), 2)),
-                    signed_cell(standing.against_mean, 2, self.lang),
-                ]));
-            }
-        }
+        let (strengths, weaknesses) = (&profile.strengths, &profile.weaknesses);
+        let count = strengths.len().max(weaknesses.len()).max(1);
+        let rows = (0..count)
+            .map(|i| {
+                let mut cells = self.standing(unit, strengths, i, Tone::Good);
+                cells.extend(self.standing(unit, weaknesses, i, Tone::Bad));
+                Row::Cells(cells)
+            })
+            .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.breakable = false;
         table.source = self.source(&[0]);
         Ok(table)
+    }
+
+    /// The cells of one strength or weakness; blank after the last.
+    fn standing(&self, unit: UnitAt, all: &[Standing], i: usize, tone: Tone) -> Vec<Cell> {
+        match all.get(i) {
+            Some(standing) => vec![
+                Cell::toned(self.node_name(standing.node), tone),
+                Cell::Text(self.number(Some(standing.score), 2)),
+                Cell::Text(self.rank_text(unit, standing.node)),
+            ],
+            None if i == 0 => vec![
+                self.head("没有指标符合判定规则", "no indicator meets the rule"),
+                Cell::text(NONE),
+                Cell::text(NONE),
+            ],
+            None => vec![Cell::text(""), Cell::text(""), Cell::text("")],
+        }
     }
 
     /// Dated events of a unit: date, title, content.
@@ -193,11 +200,7 @@ impl Setting<'_> {
                 if with_content && self.lang == Lang::Zh {
                     title = format!("《{title}》");
                 }
-                let note = event.note.text(self.lang);
-                if !note.is_empty() {
-                    notes.push(note.to_owned());
-                    title = format!("{title}{}", note_mark(notes.len()));
-                }
+                let title = annotated(title, event.note.text(self.lang), &mut notes);
                 let mut cells = vec![Cell::Text(date(&event.date, self.lang)), Cell::Text(title)];
                 if with_content {
                     cells.push(Cell::Text(event.content.text(self.lang).to_owned()));
@@ -205,64 +208,91 @@ impl Setting<'_> {
                 Row::Cells(cells)
             })
             .collect();
-        let keys: BTreeSet<&str> = own.iter().map(|e| e.source.as_str()).collect();
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
         table.notes = numbered(&notes);
-        table.source = cited_line(self.results, self.lang, &keys);
+        let cited = own.iter().map(|e| (e.source.as_str(), e.source_ref.as_str()));
+        table.source = cited_line(self.results, self.lang, cited);
         Ok(table)
     }
 
-    /// Cited figures of a unit: what, figure, period, where in the source.
+    /// Cited figures of a unit: what, figure, period; in Chinese, many stand in two columns, read
+    /// downwards.
     pub(super) fn facts(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
         let code = &self.results.unit(unit).code;
         let speaker = Speaker { results: self.results, lang: self.lang };
         let own: Vec<_> = self.results.inputs.facts.iter().filter(|f| f.unit == *code).collect();
-        let columns = vec![wide(1.0), left(), left(), left()];
-        let header = vec![
-            self.head("事项", "Item"),
-            self.head("数值", "Figure"),
-            self.head("时期", "Period"),
-            self.head("出处", "Place in source"),
-        ];
         let mut notes: Vec<String> = Vec::new();
-        let rows = own
+        let cells: Vec<[Cell; 3]> = own
             .iter()
             .map(|fact| {
-                let mut label = capitalised(fact.label.text(self.lang), self.lang);
-                let note = fact.note.text(self.lang);
-                if !note.is_empty() {
-                    notes.push(note.to_owned());
-                    label = format!("{label}{}", note_mark(notes.len()));
-                }
-                Row::Cells(vec![
+                let label = capitalised(fact.label.text(self.lang), self.lang);
+                let label = annotated(label, fact.note.text(self.lang), &mut notes);
+                [
                     Cell::Text(label),
                     Cell::Text(speaker.fact(fact).text),
                     Cell::Text(period(&fact.period, self.lang)),
-                    Cell::Text(fact.source_ref.clone()),
-                ])
+                ]
             })
             .collect();
-        let keys: BTreeSet<&str> = own.iter().map(|f| f.source.as_str()).collect();
+        // English labels are long: two columns of them would be higher than one.
+        let halves = match self.lang {
+            Lang::Zh if cells.len() > SINGLE_COLUMN => 2,
+            _ => 1,
+        };
+        let height = cells.len().div_ceil(halves);
+        let blank = [Cell::text(""), Cell::text(""), Cell::text("")];
+        let rows = (0..height)
+            .map(|i| {
+                let half = |h: usize| cells.get(i + h * height).unwrap_or(&blank).clone();
+                Row::Cells((0..halves).flat_map(half).collect())
+            })
+            .collect();
+        let heads =
+            [self.head("事项", "Item"), self.head("数值", "Figure"), self.head("时期", "Period")];
+        let header = (0..halves).flat_map(|_| heads.clone()).collect();
+        let columns = (0..halves).flat_map(|_| [wide(1.0), left(), left()]).collect();
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
         table.notes = numbered(&notes);
-        table.source = cited_line(self.results, self.lang, &keys);
+        let cited = own.iter().map(|f| (f.source.as_str(), f.source_ref.as_str()));
+        table.source = cited_line(self.results, self.lang, cited);
         Ok(table)
     }
 }
 
 /// The mark that ties a cell to a note: a circled number as far as there are some.
 fn note_mark(number: usize) -> String {
-    let circled = u32::try_from(number).ok().filter(|n| (1..=10).contains(n));
+    let circled = u32::try_from(number).ok().filter(|n| (1..=20).contains(n));
     circled
         .and_then(|n| char::from_u32(0x2460 + n - 1))
         .map_or_else(|| format!("[{number}]"), String::from)
 }
 
+/// A text with the mark of its note, if it has one; the same note is told once.
+fn annotated(text: String, note: &str, notes: &mut Vec<String>) -> String {
+    if note.is_empty() {
+        return text;
+    }
+    let at = notes.iter().position(|n| n == note).unwrap_or_else(|| {
+        notes.push(note.to_owned());
+        notes.len() - 1
+    });
+    format!("{text}{}", note_mark(at + 1))
+}
+
+/// The notes in one paragraph, each behind its mark.
 fn numbered(notes: &[String]) -> Vec<String> {
-    notes.iter().enumerate().map(|(i, note)| format!("{} {note}", note_mark(i + 1))).collect()
+    if notes.is_empty() {
+        return Vec::new();
+    }
+    let marked: Vec<String> = notes
+        .iter()
+        .enumerate()
+        .map(|(i, note)| format!("{}\u{2060}{note}", note_mark(i + 1)))
+        .collect();
+    vec![marked.join(" ")]
 }
 
 fn capitalised(text: &str, lang: Lang) -> String {

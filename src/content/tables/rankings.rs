@@ -10,6 +10,9 @@ use crate::content::words::join;
 use crate::lang::Lang;
 use crate::num::fixed;
 
+/// Rows up to this number stay on one page.
+const WHOLE: usize = 24;
+
 impl Setting<'_> {
     /// Rank, city, score (and tier, for the whole index), and ranks at further nodes.
     pub(super) fn ranking(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
@@ -46,11 +49,13 @@ impl Setting<'_> {
         let rows = rows.collect();
         let shown: Vec<NodeAt> = std::iter::once(node).chain(others.iter().copied()).collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
+        table.breakable = self.results.order(node).len() > WHOLE;
         table.notes = self.tie_note(&shown);
         if !others.is_empty() {
             table.notes.insert(
                 0,
-                self.word("注：右侧各列为分项位次。", "Note: the columns on the right give ranks."),
+                self.word("注：右侧各列为位次。", "Note: the columns on the right give ranks."),
             );
         }
         table.source = self.source(&[node]);
@@ -103,7 +108,8 @@ impl Setting<'_> {
         let shown: Vec<NodeAt> = std::iter::once(node).chain(children.iter().copied()).collect();
         table.notes = self.tie_note(&shown);
         table.source = self.source(&[node]);
-        table.size = if children.len() > 3 { Size::Small } else { Size::Normal };
+        table.size = Size::Small;
+        table.breakable = self.results.order(node).len() > WHOLE;
         Ok(table)
     }
 
@@ -147,6 +153,7 @@ impl Setting<'_> {
             ]));
         }
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.source = self.source(&[node]);
         if cut_ties {
             table.notes = vec![self.word(
