@@ -660,11 +660,7 @@ fn callout(_: &Desk, args: &mut Arguments<'_>, state: &mut State<'_, '_>) -> Res
 }
 
 /// A figure and a narrow table beside each other: `side_by_side(figure(...), table(...))`.
-fn side_by_side(
-    _: &Desk,
-    args: &mut Arguments<'_>,
-    _: &mut State<'_, '_>,
-) -> Result<Value, Error> {
+fn side_by_side(_: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
     let (left, right) = (args.required("figure")?, args.required("table")?);
     let block = |value: &Value| match &value.downcast_object::<Thing>()?.put {
         Put::Block(block) => Some(Arc::clone(block)),
