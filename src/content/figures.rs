@@ -67,7 +67,7 @@ impl Drawing<'_> {
         let id = required_name(&mut arguments, "id")?;
         let caption = required_name(&mut arguments, "caption")?;
         if let Some(width) = arguments.named("width") {
-            self.width_mm = Some(self.asked_width(&arguments, &width)?);
+            self.width_mm = Some(asked_width(&arguments, &width)?);
         }
         let drawn = match kind.as_str() {
             "ranking-bar" => self.ranking_bar(&mut arguments)?,
@@ -91,18 +91,6 @@ impl Drawing<'_> {
             svg: chart.svg,
             width_mm: chart.width_mm,
         })
-    }
-
-    /// A width in millimetres between a column and the text block.
-    fn asked_width(&self, arguments: &Arguments<'_>, width: &Value) -> Result<f64, Error> {
-        f64::try_from(width.clone())
-            .ok()
-            .filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm))
-            .ok_or_else(|| {
-                arguments.fail(format!(
-                    "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
-                ))
-            })
     }
 
     /// The width asked for, or the usual one.
@@ -464,6 +452,16 @@ impl Drawing<'_> {
             ranking: None,
         })
     }
+}
+
+/// A width in millimetres between a column and the text block.
+fn asked_width(arguments: &Arguments<'_>, width: &Value) -> Result<f64, Error> {
+    let asked = f64::try_from(width.clone()).ok();
+    asked.filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm)).ok_or_else(|| {
+        arguments.fail(format!(
+            "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
+        ))
+    })
 }
 
 /// Text that may be given by name only, so that positions stay free for the kind's own arguments.
