@@ -114,7 +114,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
         nodes.push(node(&format!("d{d}"), 1, Some(0), weight, inner(children)));
         for i in 0..per_dimension {
             let code = format!("d{d}-i{i}");
-            let spec = indicator(&code, i, normalisation);
+            let spec = indicator(&code, i, normalisation.clone());
             let weight = share_of(per_dimension);
             nodes.push(node(&code, 2, Some(at), weight, NodeKind::Indicator(spec)));
         }
@@ -130,6 +130,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
         }),
         normalisation,
         robustness: Uncertainty::default(),
+        variants: Vec::new(),
     }
 }
 
@@ -184,6 +185,8 @@ fn dataset(method: &Methodology) -> Dataset {
                     present.then(|| Cell { value, status: Status::Official, inputs: Vec::new() })
                 })
                 .collect(),
+            base: Vec::new(),
+            reference: None,
         })
         .collect();
     Dataset { indicators, raw: Vec::new() }

@@ -128,6 +128,8 @@ codes! {
     IndexDomain = "index/out-of-domain",
     /// A unit or indicator left out because too little of it is known.
     IndexExcluded = "index/excluded",
+    /// Weights that rest on inconsistent judgements, or that the data could not decide.
+    IndexWeights = "index/weights",
     /// A template that does not parse, or fails while it is filled.
     TemplateError = "template/error",
     /// A template that does not exist.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::config::{Formula, Uncertainty};
+use crate::config::{
+    Aggregation, Formula, Normalisation, TierRule, Uncertainty, Variant, Weighting,
+};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -21,6 +23,8 @@ pub struct Methodology {
     pub normalisation: Normalisation,
     /// What is uncertain.
     pub robustness: Uncertainty,
+    /// The same index made in other ways, in the order of the file; a variant has none.
+    pub variants: Vec<Variant>,
 }
 
 impl Methodology {
@@ -80,7 +84,8 @@ pub struct Node {
     pub level: usize,
     /// Position of the parent; `None` for the index.
     pub parent: Option<usize>,
-    /// Share among its siblings; siblings sum to one.
+    /// Nominal share among its siblings, which sum to one: as stated, or equal where judgements or
+    /// data decide; `index` knows the share that was used.
     pub weight: f64,
     /// Dimension or indicator.
     pub kind: NodeKind,
@@ -96,11 +101,20 @@ impl Node {
         }
     }
 
+    /// How the children are weighted; `None` for an indicator.
+    #[must_use]
+    pub const fn weighting(&self) -> Option<&Weighting> {
+        match &self.kind {
+            NodeKind::Dimension { weighting, .. } => Some(weighting),
+            NodeKind::Indicator(_) => None,
+        }
+    }
+
     /// How the children combine; `None` for an indicator.
     #[must_use]
     pub const fn aggregation(&self) -> Option<Aggregation> {
-        match self.kind {
-            NodeKind::Dimension { aggregation, .. } => Some(aggregation),
+        match &self.kind {
+            NodeKind::Dimension { aggregation, .. } => Some(*aggregation),
             NodeKind::Indicator(_) => None,
         }
     }
@@ -162,104 +176,6 @@ pub enum Direction {
     Negative,
 }
 
-/// How values come onto a common scale.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Normalisation {
-    /// Linear between the extremes of the sample.
-    MinMax {
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-        /// Rule for an indicator that is the same everywhere.
-        constant: ConstantRule,
-    },
-    /// `centre + spread * (x - mean) / sd`, with the sample standard deviation (n − 1).
-    ZScore {
-        /// Mean of the scale.
-        centre: f64,
-        /// Standard deviation of the scale.
-        spread: f64,
-        /// Rule for an indicator that is the same everywhere.
-        constant: ConstantRule,
-    },
-    /// Share of the largest value, times the upper end of the scale; positive indicators only.
-    FractionOfMaximum {
-        /// Score of the largest value.
-        high: f64,
-    },
-    /// Linear between two fixed values, clamped to the scale.
-    Goalposts {
-        /// Value of the lower goalpost.
-        from: f64,
-        /// Value of the upper goalpost.
-        to: f64,
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-    },
-    /// `(r - 1) / (n - 1)` on the scale, r the ascending rank with ties at their lowest.
-    PercentileRank {
-        /// Lower end of the scale.
-        low: f64,
-        /// Upper end of the scale.
-        high: f64,
-    },
-}
-
-impl Normalisation {
-    /// The word of the configuration.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::MinMax { .. } => "min-max",
-            Self::ZScore { .. } => "z-score",
-            Self::FractionOfMaximum { .. } => "fraction-of-maximum",
-            Self::Goalposts { .. } => "goalposts",
-            Self::PercentileRank { .. } => "percentile-rank",
-        }
-    }
-}
-
-impl Aggregation {
-    /// The word of the configuration.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Arithmetic => "arithmetic",
-            Self::Geometric => "geometric",
-        }
-    }
-}
-
-/// Rule for an indicator that is the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConstantRule {
-    /// The run fails.
-    Error,
-    /// Every unit takes the middle of the scale.
-    Mid,
-}
-
-/// How children of a node are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weighting {
-    /// All alike.
-    Equal,
-    /// As each child states.
-    Given,
-}
-
-/// How children combine into their parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aggregation {
-    /// Weighted arithmetic mean.
-    Arithmetic,
-    /// Weighted geometric mean.
-    Geometric,
-}
-
 /// How scores become ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankRule {
@@ -276,6 +192,10 @@ pub enum Ties {
     Competition,
     /// 1, 2, 2, 3.
     Dense,
+    /// 1, 2.5, 2.5, 4 where ranks may be fractions; 1, 2, 2, 4 in print.
+    Average,
+    /// 1, 2, 3, 4, equals in order of code.
+    Ordinal,
 }
 
 /// What happens where values are missing: the weight goes to the siblings that are there.
@@ -285,26 +205,6 @@ pub struct Missing {
     pub unit_threshold: f64,
     /// Least share of units an indicator must cover.
     pub indicator_threshold: f64,
-}
-
-/// How tiers are formed.
-#[derive(Debug, Clone)]
-pub struct TierRule {
-    /// The method.
-    pub method: TierMethod,
-    /// Number of tiers.
-    pub count: usize,
-    /// Names, best first; as many as tiers.
-    pub names: Localised<Vec<String>>,
-}
-
-/// Methods of forming tiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TierMethod {
-    /// Exact least-squares classes.
-    NaturalBreaks,
-    /// Classes of equal size.
-    Quantiles,
 }
 
 /// How far a datum can be relied upon, best first.

@@ -5,25 +5,37 @@
 //! JSON Schema of the raw types), meaning (`validate`).
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
+mod aggregation;
 mod edition;
 mod formula;
 mod method;
+mod normalisation;
 mod raw;
+mod resolve;
 mod shape;
+mod tiers;
 mod uncertainty;
 mod validate;
+mod variant;
+mod weighting;
 mod yaml;
 
+pub use aggregation::{Aggregation, Deviation, Phenomenon, RsrRanks, TopsisScaling};
 pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 pub use formula::{Expr, Formula, Op};
 pub use method::{
-    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
-    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
+pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
+pub use tiers::{TierMethod, TierRule};
 pub use uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
+#[cfg(test)]
+pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};
+pub use variant::Variant;
+pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 
 /// The two schemas that `rankpress schema` prints.

@@ -3,7 +3,29 @@
 //! The doc comment of a field is its reference entry and feeds the JSON Schema. No `flatten`,
 //! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
 
+mod aggregation;
+mod normalisation;
 mod robustness;
+mod spelled;
+mod tiers;
+mod variants;
+mod weighting;
+
+pub(super) use aggregation::{
+    AggregationWord, RawAggregationMethod, RawDeviation, RawPhenomenon, RawRsrRanks,
+    RawTopsisScaling,
+};
+pub(super) use normalisation::{
+    NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
+    RawNormalisationMethod, RawSpacing,
+};
+pub(super) use spelled::Spelled;
+pub(super) use tiers::{RawTierMethod, RawTiers};
+pub(super) use variants::RawVariant;
+pub(super) use weighting::{
+    RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
+    WeightingWord,
+};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -162,14 +184,15 @@ pub(super) struct RawMethodology {
     #[schemars(range(min = 1, max = 1))]
     #[expect(dead_code, reason = "the schema checks it; there is one version so far")]
     pub schema_version: u32,
-    /// Printed name of the whole index, whose code is `index`. Default: 总指数, Composite index.
+    /// The whole index, whose code is `index`: its printed name, and how the dimensions combine.
     pub index: Option<RawIndexName>,
     /// How values come onto a common scale. Default: min-max onto 0 to 100.
-    pub normalisation: Option<RawNormalisation>,
-    /// How children of a node are weighted when they state no weight. Default: `equal`.
-    pub weighting: Option<RawWeighting>,
+    pub normalisation: Option<NormalisationWord>,
+    /// How children of a node are weighted, where neither the node states a weighting nor its
+    /// children state weights. Default: `equal`.
+    pub weighting: Option<WeightingWord>,
     /// How children combine into their parent. Default: `arithmetic`.
-    pub aggregation: Option<RawAggregation>,
+    pub aggregation: Option<AggregationWord>,
     /// How scores become ranks.
     pub ranks: Option<RawRanks>,
     /// What happens where values are missing.
@@ -180,81 +203,23 @@ pub(super) struct RawMethodology {
     pub robustness: Option<RawRobustness>,
     /// Year of the data. Default: the year with most values, the later of equals.
     pub year: Option<i32>,
+    /// The same index made in other ways, by name, such as `{ entropy: { weighting: entropy } }`;
+    /// all are computed beside the main result. Default: none.
+    pub variants: Option<std::collections::BTreeMap<String, RawVariant>>,
     /// The dimensions, each with its children.
     pub framework: Vec<RawNode>,
 }
 
-/// Printed name of the whole index.
+/// The whole index as a node.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawIndexName {
-    /// Printed name.
-    pub name: Localised<String>,
-}
-
-/// How values come onto a common scale.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawNormalisation {
-    /// The method.
-    pub method: RawNormalisationMethod,
-    /// Lower and upper end of the scale. Default: `[0, 100]`.
-    pub range: Option<[f64; 2]>,
-    /// Value that maps to the lower end, for `goalposts`.
-    pub low: Option<f64>,
-    /// Value that maps to the upper end, for `goalposts`.
-    pub high: Option<f64>,
-    /// Mean and standard deviation of the scale, for `z-score`. Default: `[50, 10]`.
-    pub scale: Option<[f64; 2]>,
-    /// What becomes of an indicator that is the same everywhere: `error`, `mid` (the middle of
-    /// the range). Default: `error`.
-    pub constant: Option<RawConstant>,
-}
-
-/// Methods of normalisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawNormalisationMethod {
-    /// Linear between the smallest and the largest value of the sample.
-    MinMax,
-    /// Distance from the mean in sample standard deviations (n − 1).
-    ZScore,
-    /// Share of the largest value of the sample.
-    FractionOfMaximum,
-    /// Linear between two fixed values, clamped.
-    Goalposts,
-    /// Ascending rank (ties take the lowest), less one, over n − 1.
-    PercentileRank,
-}
-
-/// What becomes of an indicator that is the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawConstant {
-    /// The run fails.
-    Error,
-    /// Every unit takes the middle of the range.
-    Mid,
-}
-
-/// How children of a node are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawWeighting {
-    /// All alike.
-    Equal,
-    /// As each child states.
-    Given,
-}
-
-/// How children combine into their parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawAggregation {
-    /// Weighted arithmetic mean.
-    Arithmetic,
-    /// Weighted geometric mean; every score must be above zero.
-    Geometric,
+    /// Printed name. Default: 总指数, Composite index.
+    pub name: Option<Localised<String>>,
+    /// How the dimensions are weighted. Default: the methodology's.
+    pub weighting: Option<WeightingWord>,
+    /// How the dimensions combine. Default: the methodology's.
+    pub aggregation: Option<AggregationWord>,
 }
 
 /// How scores become ranks.
@@ -276,6 +241,10 @@ pub(super) enum RawTies {
     Competition,
     /// The same rank, and none is skipped: 1, 2, 2, 3.
     Dense,
+    /// The mean of their places: 1, 2.5, 2.5, 4. Printed is the first of their places.
+    Average,
+    /// Different ranks, in order of code: 1, 2, 3, 4.
+    Ordinal,
 }
 
 /// What happens where values are missing.
@@ -301,29 +270,6 @@ pub(super) enum RawImputation {
     None,
 }
 
-/// Groups of units by score.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawTiers {
-    /// The method.
-    pub method: RawTierMethod,
-    /// Number of tiers.
-    #[schemars(range(min = 2, max = 12))]
-    pub count: usize,
-    /// Names, best first. Default: 第一梯队 …, Tier 1 ….
-    pub names: Option<Localised<Vec<String>>>,
-}
-
-/// Methods of forming tiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawTierMethod {
-    /// Exact least-squares classes of the index score.
-    NaturalBreaks,
-    /// Classes of equal size.
-    Quantiles,
-}
-
 /// A dimension (with children) or an indicator (without).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -339,9 +285,9 @@ pub(super) struct RawNode {
     /// Weight among its siblings; scale does not matter. Default: by the parent's `weighting`.
     pub weight: Option<f64>,
     /// For a dimension: how its children are weighted. Default: the methodology's.
-    pub weighting: Option<RawWeighting>,
+    pub weighting: Option<WeightingWord>,
     /// For a dimension: how its children combine. Default: the methodology's.
-    pub aggregation: Option<RawAggregation>,
+    pub aggregation: Option<AggregationWord>,
     /// For a dimension: what it consists of.
     pub children: Option<Vec<RawNode>>,
     /// For an indicator: printed unit of measurement. Default: none.
@@ -357,7 +303,7 @@ pub(super) struct RawNode {
     /// For an indicator: year of its data. Default: the methodology's.
     pub year: Option<i32>,
     /// For an indicator: how it is normalised. Default: the methodology's.
-    pub normalisation: Option<RawNormalisation>,
+    pub normalisation: Option<NormalisationWord>,
     /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
     /// Default: that of the data.
     pub status: Option<RawStatus>,

@@ -66,7 +66,7 @@ impl<'a> Checker<'a> {
             self.word(place, &words, name);
             return;
         }
-        let mut best: Option<Vec<Diagnostic>> = None;
+        let mut best: Option<(bool, Vec<Diagnostic>)> = None;
         for option in options {
             let mut attempt = Checker { definitions: self.definitions, found: Vec::new() };
             attempt.node(place, option, name);
@@ -74,11 +74,28 @@ impl<'a> Checker<'a> {
                 return;
             }
             let null = kinds(self.resolve(option)) == ["null"];
-            if best.is_none() && !null {
-                best = Some(attempt.found);
+            let suits = self.suits(place, option);
+            if !null && best.as_ref().is_none_or(|(suited, _)| suits && !suited) {
+                best = Some((suits, attempt.found));
             }
         }
-        self.found.extend(best.unwrap_or_default());
+        self.found.extend(best.map(|(_, found)| found).unwrap_or_default());
+    }
+
+    /// Whether an option wants this kind of node at all.
+    fn suits(&self, place: &Place, option: &'a Value) -> bool {
+        let option = self.resolve(option);
+        if let Some(options) = ["anyOf", "oneOf"].iter().find_map(|k| option.get(k)) {
+            return options.as_array().is_some_and(|o| o.iter().any(|o| self.suits(place, o)));
+        }
+        match &place.value {
+            PlaceValue::Mapping(_) => kinds(option).contains(&"object"),
+            PlaceValue::Sequence(_) => kinds(option).contains(&"array"),
+            PlaceValue::Scalar(..) => {
+                words(option).is_some()
+                    || kinds(option).iter().any(|k| !matches!(*k, "object" | "array" | "null"))
+            }
+        }
     }
 
     fn mapping(

@@ -15,6 +15,8 @@ pub struct Uncertainty {
     pub normalisation: Vec<Normalisation>,
     /// Methods drawn in place of the methodology's; empty for that one alone.
     pub aggregation: Vec<Aggregation>,
+    /// The methodology's aggregation, in whose place others are drawn.
+    pub nominal_aggregation: Aggregation,
     /// Noise on values.
     pub noise: Option<ValueNoise>,
     /// How units are put into tiers in a replicate.
@@ -34,6 +36,7 @@ impl Default for Uncertainty {
             weights: Vec::new(),
             normalisation: Vec::new(),
             aggregation: Vec::new(),
+            nominal_aggregation: Aggregation::Arithmetic,
             noise: None,
             tiers: TierReplay::NominalSizes,
             sobol_samples: 500,

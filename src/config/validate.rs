@@ -1,18 +1,22 @@
 //! Meaning of the configuration: ranges, references, defaults; raw files become [`Config`].
 
-mod robustness;
-
+use crate::config::aggregation::Aggregation;
 use crate::config::edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 use crate::config::method::{
-    Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
-    Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
+use crate::config::normalisation::{ConstantRule, Normalisation};
 use crate::config::raw::{
-    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode, RawNormalisation,
-    RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
+    self, AggregationWord, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNode,
+    RawReport, RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
+use crate::config::resolve::{
+    aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule, variants,
+    weighting,
+};
+use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
 use crate::config::{Formula, shape};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
@@ -425,28 +429,40 @@ struct Tree<'a> {
     nodes: Vec<Node>,
     findings: &'a mut Findings,
     normalisation: Normalisation,
-    weighting: Weighting,
+    /// The methodology's weighting, with its place.
+    weighting: (WeightingWord, Option<Place>),
+    /// Mistakes in weightings told already, which every node that inherits them would repeat.
+    told: Vec<Diagnostic>,
     aggregation: Aggregation,
     year: Option<i32>,
 }
 
 impl<'a> Tree<'a> {
     fn build(raw: RawMethodology, root: &Place, findings: &'a mut Findings) -> Methodology {
-        let normalisation = raw.normalisation.as_ref().map_or(
+        let normalisation = raw.normalisation.map_or(
             Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error },
-            |n| normalisation(n, root.get("normalisation"), findings),
+            |n| normalisation(&n.full(), root.get("normalisation"), findings),
         );
-        let name = raw
-            .index
-            .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
+        let (name, own_weighting, own_aggregation) =
+            raw.index.map_or((None, None, None), |i| (i.name, i.weighting, i.aggregation));
+        let name =
+            name.unwrap_or_else(|| Localised::new("总指数".into(), "Composite index".into()));
         let mut tree = Self {
             nodes: Vec::new(),
-            normalisation,
-            weighting: raw.weighting.map_or(Weighting::Equal, weighting),
-            aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
+            normalisation: normalisation.clone(),
+            weighting: raw.weighting.map_or_else(
+                || (Spelled::Word(RawWeightingMethod::Equal), None),
+                |w| (w, root.get("weighting").cloned()),
+            ),
+            told: Vec::new(),
+            aggregation: Aggregation::Arithmetic,
             year: raw.year,
             findings,
         };
+        tree.aggregation = tree.aggregated(raw.aggregation.as_ref(), root.get("aggregation"));
+        let index_place = root.get("index");
+        let own_aggregation = tree
+            .aggregated(own_aggregation.as_ref(), index_place.and_then(|i| i.get("aggregation")));
         let place = root.get("framework").unwrap_or(root);
         tree.nodes.push(Node {
             code: ROOT.to_owned(),
@@ -459,17 +475,21 @@ impl<'a> Tree<'a> {
             weight: 1.0,
             kind: NodeKind::Dimension {
                 children: Vec::new(),
-                weighting: tree.weighting,
-                aggregation: tree.aggregation,
+                weighting: Weighting::Equal,
+                aggregation: own_aggregation,
             },
         });
-        tree.children(0, raw.framework, place);
-        tree.check_geometric();
+        let own_place = index_place.and_then(|i| i.get("weighting"));
+        let stated = own_weighting.as_ref().map(|w| (w, own_place));
+        tree.children(0, raw.framework, stated, place);
+        check_positive(&tree.nodes, None, tree.findings);
         let ranks =
             raw.ranks.map_or(RankRule { ties: Ties::Competition, round_digits: None }, |r| {
                 RankRule {
                     ties: match r.ties {
                         Some(raw::RawTies::Dense) => Ties::Dense,
+                        Some(raw::RawTies::Average) => Ties::Average,
+                        Some(raw::RawTies::Ordinal) => Ties::Ordinal,
                         _ => Ties::Competition,
                     },
                     round_digits: r.round_digits,
@@ -482,16 +502,42 @@ impl<'a> Tree<'a> {
         };
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
         let depth = tree.nodes.iter().map(|n| n.level).max().unwrap_or(0);
-        let place = root.get("robustness");
-        let robustness = robustness::resolve(raw.robustness, depth, place, tree.findings);
-        let nodes = tree.nodes;
-        let method = Methodology { nodes, ranks, missing, tiers, normalisation, robustness };
-        robustness::check(&method, place, tree.findings);
+        let robustness = robustness(
+            raw.robustness,
+            tree.aggregation,
+            depth,
+            root.get("robustness"),
+            tree.findings,
+        );
+        let mut method = Methodology {
+            nodes: tree.nodes,
+            ranks,
+            missing,
+            tiers,
+            normalisation,
+            robustness,
+            variants: Vec::new(),
+        };
+        check_robustness(&method, root.get("robustness"), tree.findings);
+        if let Some((raw, place)) = raw.variants.zip(root.get("variants")) {
+            method.variants = variants(raw, &method, place, tree.findings);
+        }
         method
     }
 
+    /// An aggregation, or the methodology's where none is stated.
+    fn aggregated(&mut self, raw: Option<&AggregationWord>, place: Option<&Place>) -> Aggregation {
+        raw.map_or(self.aggregation, |raw| aggregation(raw, place, self.findings))
+    }
+
     /// Adds the children of a node and turns their weights into shares.
-    fn children(&mut self, parent: usize, raw: Vec<RawNode>, place: &Place) {
+    fn children(
+        &mut self,
+        parent: usize,
+        raw: Vec<RawNode>,
+        stated: Option<(&WeightingWord, Option<&Place>)>,
+        place: &Place,
+    ) {
         if raw.is_empty() {
             let code = &self.nodes[parent].code;
             self.findings.push(
@@ -499,10 +545,8 @@ impl<'a> Tree<'a> {
                     .at(place.span, "at least one is needed"),
             );
         }
-        let given = matches!(
-            &self.nodes[parent].kind,
-            NodeKind::Dimension { weighting: Weighting::Given, .. }
-        ) || raw.iter().any(|n| n.weight.is_some());
+        let method = self.weighting(parent, &raw, stated, place);
+        let given = method.uses_given();
         let mut positions = Vec::new();
         for (i, node) in raw.into_iter().enumerate() {
             let node_place = place.index(i).unwrap_or(place);
@@ -525,8 +569,59 @@ impl<'a> Tree<'a> {
         }
         if let NodeKind::Dimension { children, weighting, .. } = &mut self.nodes[parent].kind {
             *children = positions;
-            *weighting = if given { Weighting::Given } else { Weighting::Equal };
+            *weighting = method;
         }
+    }
+
+    /// How the children of a node are weighted: as the node states; else as they state themselves;
+    /// else as the methodology does.
+    fn weighting(
+        &mut self,
+        parent: usize,
+        children: &[RawNode],
+        stated: Option<(&WeightingWord, Option<&Place>)>,
+        place: &Place,
+    ) -> Weighting {
+        let node = self.nodes[parent].code.clone();
+        let codes: Vec<String> = children.iter().map(|c| c.code.clone()).collect();
+        let weighed = children.iter().position(|c| c.weight.is_some());
+        let mut findings = Findings::default();
+        let inherited = (&self.weighting.0, self.weighting.1.as_ref());
+        let (word, at) = stated.unwrap_or(inherited);
+        let method = weighting(word, at, &node, &codes, &mut findings);
+        for found in findings.finish(()).err().unwrap_or_default() {
+            if !self.told.contains(&found) {
+                self.told.push(found.clone());
+                self.findings.push(found);
+            }
+        }
+        if let Some(child) = weighed.filter(|_| !method.uses_given()) {
+            if stated.is_none() {
+                return Weighting::Given;
+            }
+            let message = format!(
+                "`{}` states a weight, but `{node}` is weighted by `{}`",
+                codes[child],
+                method.word()
+            );
+            let child = place.index(child).unwrap_or(place);
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, message)
+                    .at(child.span_of("weight"), "has no effect")
+                    .at_opt(at.map(|p| p.span), "weighted here")
+                    .help("take the weights out, or write `weighting: given`"),
+            );
+        }
+        if let Some(inner) = children.iter().find(|c| method.uses_raw() && c.children.is_some()) {
+            let message =
+                format!("`{node}` is weighted by raw values, but `{}` is no indicator", inner.code);
+            self.findings.push(
+                Diagnostic::error(Code::ConfigInvalid, message)
+                    .at(self.nodes[parent].span, "")
+                    .help("use `data: min-max` or `data: scores`"),
+            );
+        }
+        method
     }
 
     fn weight(&mut self, node: &RawNode, given: bool, place: &Place) -> f64 {
@@ -569,8 +664,8 @@ impl<'a> Tree<'a> {
         let kind = if raw.children.is_some() {
             NodeKind::Dimension {
                 children: Vec::new(),
-                weighting: raw.weighting.map_or(self.weighting, weighting),
-                aggregation: raw.aggregation.map_or(self.aggregation, aggregation),
+                weighting: Weighting::Equal,
+                aggregation: self.aggregated(raw.aggregation.as_ref(), place.get("aggregation")),
             }
         } else {
             NodeKind::Indicator(self.indicator(&raw, place))
@@ -587,7 +682,8 @@ impl<'a> Tree<'a> {
             kind,
         });
         if let Some(children) = raw.children {
-            self.children(position, children, place.get("children").unwrap_or(place));
+            let stated = raw.weighting.as_ref().map(|w| (w, place.get("weighting")));
+            self.children(position, children, stated, place.get("children").unwrap_or(place));
         }
         position
     }
@@ -605,24 +701,26 @@ impl<'a> Tree<'a> {
                 Formula::column(&raw.code)
             }),
         };
-        let normalisation = raw.normalisation.as_ref().map_or(self.normalisation, |n| {
-            normalisation(n, place.get("normalisation"), self.findings)
-        });
+        let normalisation = match &raw.normalisation {
+            None => self.normalisation.clone(),
+            Some(n) => normalisation(&n.clone().full(), place.get("normalisation"), self.findings),
+        };
         let direction = match raw.direction {
             Some(raw::RawDirection::Negative) => Direction::Negative,
             _ => Direction::Positive,
         };
-        if matches!(normalisation, Normalisation::FractionOfMaximum { .. })
-            && direction == Direction::Negative
-        {
-            self.findings.push(
-                Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!("`{}` is negative and cannot be a fraction of the maximum", raw.code),
-                )
-                .at(place.span_of("direction"), "")
-                .help("use `min-max` or `goalposts` for it"),
-            );
+        let span = place.span_of("direction");
+        if raw.direction.is_some() && normalisation.is_directionless() {
+            let word = normalisation.word();
+            let message = format!("`{}` is of `{word}`, which has no direction", raw.code);
+            let diagnostic = Diagnostic::error(Code::ConfigInvalid, message).at(span, "");
+            self.findings.push(diagnostic.help("take `direction` out"));
+        }
+        if direction == Direction::Negative && normalisation.is_positive_only() {
+            let word = normalisation.word();
+            let message = format!("`{}` is negative and cannot be scored by `{word}`", raw.code);
+            let diagnostic = Diagnostic::error(Code::ConfigInvalid, message).at(span, "");
+            self.findings.push(diagnostic.help("use `min-max` or `goalposts` for it"));
         }
         IndicatorSpec {
             measure: raw.measure.clone().unwrap_or_default(),
@@ -677,44 +775,6 @@ impl<'a> Tree<'a> {
             );
         }
     }
-
-    /// A min-max scale that starts at zero makes every geometric mean of the worst unit zero.
-    fn check_geometric(&mut self) {
-        for position in 0..self.nodes.len() {
-            let NodeKind::Dimension { aggregation: Aggregation::Geometric, children, .. } =
-                &self.nodes[position].kind
-            else {
-                continue;
-            };
-            let zero = children.iter().copied().find(|&c| {
-                self.nodes[c].indicator().is_some_and(|i| lowest(i.normalisation) <= 0.0)
-            });
-            if let Some(child) = zero {
-                let diagnostic = Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!(
-                        "`{}` takes a geometric mean, but `{}` can score zero",
-                        self.nodes[position].code, self.nodes[child].code
-                    ),
-                )
-                .at(self.nodes[position].span, "geometric here")
-                .at(self.nodes[child].span, "its scale starts at zero or below")
-                .help("start the scale above zero, such as `range: [1, 100]`");
-                self.findings.push(diagnostic);
-            }
-        }
-    }
-}
-
-/// The lowest score a normalisation can give.
-const fn lowest(normalisation: Normalisation) -> f64 {
-    match normalisation {
-        Normalisation::MinMax { low, .. }
-        | Normalisation::Goalposts { low, .. }
-        | Normalisation::PercentileRank { low, .. } => low,
-        // The lowest z-score or fraction depends on the data; `index` checks the values themselves.
-        Normalisation::ZScore { .. } | Normalisation::FractionOfMaximum { .. } => f64::INFINITY,
-    }
 }
 
 /// The place of a byte of a formula, which may stand between quotation marks.
@@ -726,112 +786,29 @@ fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
     Span::new(span.file, start, (start + length).min(span.end.max(start)))
 }
 
-fn normalisation(
-    raw: &RawNormalisation,
-    place: Option<&Place>,
-    findings: &mut Findings,
-) -> Normalisation {
-    let [low, high] = raw.range.unwrap_or([0.0, 100.0]);
-    let complain = |findings: &mut Findings, message: &str, key: &str| {
-        findings.push(
-            Diagnostic::error(Code::ConfigInvalid, message)
-                .at_opt(place.map(|p| p.span_of(key)), ""),
-        );
-    };
-    if low >= high {
-        complain(findings, "the lower end of `range` must lie below the upper end", "range");
+/// A methodology from its text, for tests of later stages.
+///
+/// # Errors
+/// Every mistake of the text.
+#[cfg(test)]
+pub(crate) fn methodology(text: &str) -> Result<Methodology, Vec<Diagnostic>> {
+    let root = yaml::places(text, FileId(0))?;
+    let found = shape::check::<RawMethodology>(&root);
+    if !found.is_empty() {
+        return Err(found);
     }
-    let constant = match raw.constant {
-        Some(raw::RawConstant::Mid) => ConstantRule::Mid,
-        _ => ConstantRule::Error,
-    };
-    match raw.method {
-        RawNormalisationMethod::MinMax => Normalisation::MinMax { low, high, constant },
-        RawNormalisationMethod::ZScore => {
-            let [centre, spread] = raw.scale.unwrap_or([50.0, 10.0]);
-            if spread <= 0.0 {
-                complain(findings, "the standard deviation of `scale` must be above zero", "scale");
-            }
-            Normalisation::ZScore { centre, spread, constant }
-        }
-        RawNormalisationMethod::FractionOfMaximum => Normalisation::FractionOfMaximum { high },
-        RawNormalisationMethod::PercentileRank => Normalisation::PercentileRank { low, high },
-        RawNormalisationMethod::Goalposts => match (raw.low, raw.high) {
-            (Some(from), Some(to)) if from < to => Normalisation::Goalposts { from, to, low, high },
-            (Some(_), Some(_)) => {
-                complain(findings, "`low` must lie below `high`", "low");
-                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
-            }
-            _ => {
-                complain(findings, "`goalposts` needs `low` and `high`", "method");
-                Normalisation::Goalposts { from: 0.0, to: 1.0, low, high }
-            }
-        },
-    }
-}
-
-const fn weighting(raw: raw::RawWeighting) -> Weighting {
-    match raw {
-        raw::RawWeighting::Equal => Weighting::Equal,
-        raw::RawWeighting::Given => Weighting::Given,
-    }
-}
-
-const fn aggregation(raw: raw::RawAggregation) -> Aggregation {
-    match raw {
-        raw::RawAggregation::Arithmetic => Aggregation::Arithmetic,
-        raw::RawAggregation::Geometric => Aggregation::Geometric,
-    }
-}
-
-fn tier_rule(raw: raw::RawTiers, place: Option<&Place>, findings: &mut Findings) -> TierRule {
-    let names = raw.names.unwrap_or_else(|| {
-        Localised::new(
-            (1..=raw.count).map(|n| format!("第{}梯队", han_digit(n))).collect(),
-            (1..=raw.count).map(|n| format!("Tier {n}")).collect(),
-        )
-    });
-    for lang in Lang::ALL {
-        let count = names.get(lang).len();
-        if count != raw.count {
-            findings.push(
-                Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!("{} tiers have {count} names in `{lang}`", raw.count),
-                )
-                .at_opt(place.map(|p| p.span_of("names")), ""),
-            );
-        }
-    }
-    let method = match raw.method {
-        raw::RawTierMethod::NaturalBreaks => TierMethod::NaturalBreaks,
-        raw::RawTierMethod::Quantiles => TierMethod::Quantiles,
-    };
-    TierRule { method, count: raw.count, names }
-}
-
-/// Chinese numeral of 1 to 12, as many as there can be tiers.
-fn han_digit(n: usize) -> &'static str {
-    const DIGITS: [&str; 12] =
-        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-    DIGITS.get(n.wrapping_sub(1)).copied().unwrap_or("")
+    let raw = yaml::read(text, FileId(0)).map_err(|d| vec![d])?;
+    let mut findings = Findings::default();
+    let method = Tree::build(raw, &root, &mut findings);
+    findings.finish(method).map(|w| w.value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    pub(super) fn tree(text: &str) -> Result<Methodology, Vec<String>> {
-        let root = yaml::places(text, FileId(0)).unwrap();
-        let found = shape::check::<RawMethodology>(&root);
-        assert!(found.is_empty(), "{found:?}");
-        let raw = yaml::read(text, FileId(0)).unwrap();
-        let mut findings = Findings::default();
-        let method = Tree::build(raw, &root, &mut findings);
-        findings
-            .finish(method)
-            .map(|w| w.value)
-            .map_err(|found| found.into_iter().map(|d| d.message).collect())
+    fn tree(text: &str) -> Result<Methodology, Vec<String>> {
+        methodology(text).map_err(|found| found.into_iter().map(|d| d.message).collect())
     }
 
     #[test]

@@ -165,7 +165,7 @@ impl Drawing<'_> {
             .iter()
             .take(top.min(StackedContribution::MOST_ROWS))
             .map(|&unit| {
-                let weight = |child: NodeAt| self.results.node(child).weight;
+                let weight = |child: NodeAt| self.results.weight(child);
                 let present: f64 = children
                     .iter()
                     .filter(|&&c| self.results.score(unit, c).is_some())

@@ -36,7 +36,6 @@ pub(super) fn unit(results: &Results, at: UnitAt, lang: Lang) -> Value {
 /// A node: prints its name.
 #[must_use]
 pub(super) fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
-    let method = &results.config.method;
     let node = results.node(at);
     let children: Vec<Value> =
         node.children().iter().map(|&child| self::node(results, child, lang)).collect();
@@ -48,8 +47,8 @@ pub(super) fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
         ("inside", Value::from(node_inside(node.name.text(lang), lang))),
         ("description", Value::from(node.description.text(lang))),
         ("level", Value::from(node.level)),
-        ("weight_percent", percent(node.weight)),
-        ("effective_weight_percent", percent(method.effective_weight(at))),
+        ("weight_percent", percent(results.weight(at))),
+        ("effective_weight_percent", percent(results.effective_weight(at))),
         ("children", Value::from(children)),
     ]);
     if let Some(spec) = node.indicator() {

@@ -102,6 +102,18 @@ impl Results {
         self.node(node).indicator()
     }
 
+    /// Share of a node among its siblings, as it was used.
+    #[must_use]
+    pub fn weight(&self, node: NodeAt) -> f64 {
+        self.index.weights[node]
+    }
+
+    /// Share of the whole index a node amounts to.
+    #[must_use]
+    pub fn effective_weight(&self, node: NodeAt) -> f64 {
+        self.index.effective_weights[node]
+    }
+
     /// Values of an indicator.
     #[must_use]
     pub fn data(&self, node: NodeAt) -> Option<&IndicatorData> {

@@ -24,6 +24,10 @@ pub struct IndicatorData {
     pub years: Vec<i32>,
     /// A cell per unit; `None` where an input is missing.
     pub cells: Vec<Option<Cell>>,
+    /// Values of the base year, if the normalisation asks for one; else empty.
+    pub base: Vec<Option<f64>>,
+    /// Position of the unit to compare with, if the normalisation asks for one.
+    pub reference: Option<usize>,
 }
 
 /// The value of an indicator for a unit.

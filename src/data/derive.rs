@@ -1,6 +1,6 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
-use crate::config::{Config, Expr, Formula, IndicatorSpec, Node, Status};
+use crate::config::{Config, Expr, Formula, IndicatorSpec, Node, Normalisation, Status};
 use crate::data::dataset::{Cell, IndicatorData, RawCell};
 use crate::data::fold;
 use crate::data::gazetteer::Unit;
@@ -68,7 +68,7 @@ impl Derivation<'_> {
         }
         let mut series = Vec::new();
         for &column in &columns {
-            match self.series(column, node, spec) {
+            match self.series(column, spec.year, node, spec) {
                 Ok(found) => series.push((column, found)),
                 Err(found) => findings.extend(found),
             }
@@ -101,7 +101,62 @@ impl Derivation<'_> {
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
         let year = free.filter_map(|(_, series)| series.year).max().or(years.last().copied());
-        Some(IndicatorData { node: position, year, years, cells })
+        let reference = match &spec.normalisation {
+            Normalisation::DistanceToReference { unit, .. } => {
+                Some(findings.keep(self.reference(unit, node, spec))?)
+            }
+            _ => None,
+        };
+        let base = match spec.normalisation {
+            Normalisation::BasePeriod { year } => {
+                self.base(formula, &columns, year, node, spec, findings)?
+            }
+            _ => Vec::new(),
+        };
+        Some(IndicatorData { node: position, year, years, cells, base, reference })
+    }
+
+    /// Position of the unit an indicator is compared with, by code or name.
+    fn reference(
+        &self,
+        name: &str,
+        node: &Node,
+        spec: &IndicatorSpec,
+    ) -> Result<usize, Diagnostic> {
+        let is = |unit: &Unit| {
+            [&unit.code, &unit.slug, &unit.name.zh, &unit.name.en].iter().any(|n| *n == name)
+        };
+        self.units.iter().position(is).ok_or_else(|| {
+            let names = self.units.iter().flat_map(|u| [u.code.as_str(), &u.name.zh, &u.name.en]);
+            Diagnostic::error(
+                Code::ConfigUnknownName,
+                format!("`{}` refers to `{name}`, which is not in the sample", node.code),
+            )
+            .at(spec.value_span, "")
+            .did_you_mean(&nearest(name, names))
+        })
+    }
+
+    /// Values in the base year: columns after `@` keep their year, all others take the base year.
+    fn base(
+        &self,
+        formula: &Formula,
+        columns: &[Column<'_>],
+        year: i32,
+        node: &Node,
+        spec: &IndicatorSpec,
+        findings: &mut Findings,
+    ) -> Option<Vec<Option<f64>>> {
+        let mut series = Vec::new();
+        for &column in columns {
+            match self.series(column, Some(year), node, spec) {
+                Ok(found) => series.push((column, found)),
+                Err(found) => findings.extend(found),
+            }
+        }
+        let complete = series.len() == columns.len();
+        let cells = complete.then(|| self.cells(formula, spec, &series, findings))?;
+        Some(cells.into_iter().map(|cell| cell.map(|cell| cell.value)).collect())
     }
 
     /// The series of a column, or what to tell about its absence; nothing if that may be due to
@@ -109,6 +164,7 @@ impl Derivation<'_> {
     fn series(
         &self,
         (name, at): Column<'_>,
+        stated: Option<i32>,
         node: &Node,
         spec: &IndicatorSpec,
     ) -> Result<Series<'_>, Option<Diagnostic>> {
@@ -117,7 +173,7 @@ impl Derivation<'_> {
         let Some(&place) = self.store.columns().get(&column) else {
             return Err(self.store.is_read().then(|| self.missing_column(&column, node, span)));
         };
-        self.index.pick(&column, at, spec.year).map_err(|why| {
+        self.index.pick(&column, at, stated).map_err(|why| {
             let found = match why {
                 NoSeries::NoYears => Diagnostic::error(
                     Code::DataNoValues,

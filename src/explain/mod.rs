@@ -7,7 +7,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, NodeKind};
+use crate::config::{Aggregation, Direction};
 use crate::content::Results;
 use crate::lang::Localised;
 use crate::num::Rank;
@@ -138,11 +138,7 @@ impl Explainer<'_> {
     fn node(&self, at: usize) -> NodeExplanation {
         let node = self.results.node(at);
         let own = self.results.at(at);
-        let aggregation = match &node.kind {
-            NodeKind::Dimension { aggregation: Aggregation::Arithmetic, .. } => Some("arithmetic"),
-            NodeKind::Dimension { aggregation: Aggregation::Geometric, .. } => Some("geometric"),
-            NodeKind::Indicator(_) => None,
-        };
+        let aggregation = node.aggregation().map(Aggregation::word);
         NodeExplanation {
             code: node.code.clone(),
             name: node.name.clone(),
@@ -150,7 +146,7 @@ impl Explainer<'_> {
             rank: own.ranks[self.unit],
             ranked: own.order.len(),
             coverage: own.coverage[self.unit],
-            weight: node.weight,
+            weight: self.results.weight(at),
             aggregation,
             children: node.children().iter().map(|&c| self.node(c)).collect(),
             value: self.value(at),

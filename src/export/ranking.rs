@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::config::Ties;
 use crate::content::Results;
 use crate::lang::Localised;
 use crate::num::Rank;
@@ -31,6 +32,9 @@ struct Entry<'a> {
     name: &'a Localised<String>,
     score: Option<f64>,
     rank: Option<Rank>,
+    /// The mean place of equals, where the methodology ranks so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    average_rank: Option<f64>,
     coverage: f64,
 }
 
@@ -56,6 +60,10 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> String {
 
 pub(super) fn node_ranking(results: &Results, at: usize) -> NodeRanking<'_> {
     let node = results.node(at);
+    let averages = match results.config.method.ranks.ties {
+        Ties::Average => results.at(at).average_ranks(),
+        Ties::Competition | Ties::Dense | Ties::Ordinal => Vec::new(),
+    };
     let ranking = entries(results, at)
         .into_iter()
         .map(|unit| {
@@ -65,6 +73,7 @@ pub(super) fn node_ranking(results: &Results, at: usize) -> NodeRanking<'_> {
                 name: &own.name,
                 score: results.score(unit, at),
                 rank: results.rank(unit, at),
+                average_rank: averages.get(unit).copied().flatten(),
                 coverage: results.at(at).coverage[unit],
             }
         })

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::content::Results;
 use crate::export::ranking::{node_ranking, to_json};
+use crate::index::VariantResult;
 
 /// Version of the form of `results.json`.
 const SCHEMA: u32 = 1;
@@ -15,14 +16,14 @@ pub fn results_json(results: &Results) -> String {
     let nodes: Vec<_> = (0..results.config.method.nodes.len())
         .map(|at| {
             json!({
-                "weight": results.node(at).weight,
-                "effective_weight": results.config.method.effective_weight(at),
+                "weight": results.weight(at),
+                "effective_weight": results.effective_weight(at),
                 "parent": results.node(at).parent.map(|p| results.node(p).code.as_str()),
                 "results": node_ranking(results, at),
             })
         })
         .collect();
-    to_json(&json!({
+    let mut value = json!({
         "schema": SCHEMA,
         "report": report.id,
         "edition": report.edition,
@@ -32,7 +33,29 @@ pub fn results_json(results: &Results) -> String {
         "status": status(results),
         "values": values(results),
         "corrections": corrections(results),
-    }))
+    });
+    if !results.index.variants.is_empty() {
+        value["variants"] = variants(results);
+    }
+    to_json(&value)
+}
+
+/// Score and rank of the whole index under each variant, and the weights it used.
+fn variants(results: &Results) -> Value {
+    let one = |variant: &VariantResult| {
+        let index = variant.result.index();
+        let units: Vec<Value> = results
+            .inputs
+            .units
+            .iter()
+            .enumerate()
+            .map(|(at, unit)| {
+                json!({ "unit": unit.code, "score": index.scores[at], "rank": index.ranks[at] })
+            })
+            .collect();
+        json!({ "id": variant.id, "weights": variant.result.weights, "units": units })
+    };
+    results.index.variants.iter().map(one).collect()
 }
 
 fn units(results: &Results) -> Value {

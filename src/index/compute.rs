@@ -1,16 +1,18 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status};
+use crate::config::{Methodology, Missing, NodeKind, RankRule, Status, Weighting};
 use crate::data::{Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
-use crate::index::aggregate::{Part, aggregate};
-use crate::index::normalise::{NormaliseError, normalise};
+use crate::index::aggregate::{AggregationDetail, Siblings, combine};
+use crate::index::normalise::{Column, NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::tier::assign_tiers;
-use crate::index::{Distribution, IndexResult, NodeResult, StatusShare};
+use crate::index::trouble;
+use crate::index::weights::{Children, NodeWeighting, weigh};
+use crate::index::{Distribution, IndexResult, NodeResult, StatusShare, VariantResult};
 use crate::num::mean;
 
-/// Computes scores and ranks at every node.
+/// Computes scores and ranks at every node, and the variants beside them.
 ///
 /// `names` are those of the units in the order of the data set, for messages.
 ///
@@ -18,12 +20,38 @@ use crate::num::mean;
 /// Constant indicators (unless the methodology gives them a rule) and values outside the domain of
 /// a method.
 pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<IndexResult> {
+    let (mut result, mut findings) = compute_one(method, data, names);
+    let told = findings.clone();
+    for variant in &method.variants {
+        let (own, found) = compute_one(&variant.method, data, names);
+        // What holds for the main result too is not told again.
+        let new = found.into_iter().filter(|diagnostic| !told.contains(diagnostic));
+        findings.extend(new.map(|mut diagnostic| {
+            diagnostic.message = format!("variant `{}`: {}", variant.id, diagnostic.message);
+            diagnostic.at(variant.span, "in this variant")
+        }));
+        result.variants.push(VariantResult { id: variant.id.clone(), result: own });
+    }
+    let mut phase = Findings::default();
+    phase.extend(findings);
+    phase.finish(result)
+}
+
+/// Computes one way of making the index, without its variants.
+fn compute_one(
+    method: &Methodology,
+    data: &Dataset,
+    names: &[String],
+) -> (IndexResult, Vec<Diagnostic>) {
     let mut engine = Engine {
         method,
         data,
         names,
         scores: vec![Vec::new(); method.nodes.len()],
         coverage: vec![Vec::new(); method.nodes.len()],
+        weights: method.nodes.iter().map(|n| n.weight).collect(),
+        weightings: vec![None; method.nodes.len()],
+        details: vec![None; method.nodes.len()],
         excluded: vec![false; method.nodes.len()],
         findings: Findings::default(),
     };
@@ -38,10 +66,36 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
     let tiers = method.tiers.as_ref().map(|rule| {
         let compared: Vec<Option<f64>> =
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
-        assign_tiers(&compared, rule)
+        let dimensions = method.nodes[0].children();
+        let profile: Vec<&[Option<f64>]> =
+            dimensions.iter().map(|&d| nodes[d].scores.as_slice()).collect();
+        assign_tiers(&compared, &profile, rule)
     });
-    let status = status_shares(method, data, &engine.coverage, names.len());
-    engine.findings.finish(IndexResult { nodes, tiers, status })
+    let effective_weights = effective_weights(method, &engine.weights);
+    let status = status_shares(data, &engine.coverage, &effective_weights, names.len());
+    let result = IndexResult {
+        nodes,
+        tiers,
+        status,
+        weights: engine.weights,
+        effective_weights,
+        weightings: engine.weightings,
+        details: engine.details,
+        variants: Vec::new(),
+    };
+    let found = engine.findings.finish(()).map_or_else(|found| found, |warned| warned.warnings);
+    (result, found)
+}
+
+/// Share of the whole index each node amounts to; in preorder a parent stands before its children.
+fn effective_weights(method: &Methodology, weights: &[f64]) -> Vec<f64> {
+    let mut effective = vec![1.0; weights.len()];
+    for (position, node) in method.nodes.iter().enumerate() {
+        if let Some(parent) = node.parent {
+            effective[position] = weights[position] * effective[parent];
+        }
+    }
+    effective
 }
 
 struct Engine<'a> {
@@ -50,6 +104,12 @@ struct Engine<'a> {
     names: &'a [String],
     scores: Vec<Vec<Option<f64>>>,
     coverage: Vec<Vec<f64>>,
+    /// Share of each node among its siblings.
+    weights: Vec<f64>,
+    /// How the children of each node came to their weights.
+    weightings: Vec<Option<NodeWeighting>>,
+    /// What there is to tell about the aggregation at each node.
+    details: Vec<Option<AggregationDetail>>,
     /// Nodes left out for everybody, whose weight their siblings share.
     excluded: Vec<bool>,
     findings: Findings,
@@ -61,10 +121,17 @@ impl Engine<'_> {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
             let values = self.screen(indicator);
-            let scores = match normalise(&values, spec.normalisation, spec.direction) {
+            let column = Column {
+                values: &values,
+                base: &indicator.base,
+                reference: indicator.reference,
+                direction: spec.direction,
+            };
+            let scores = match normalise(column, &spec.normalisation) {
                 Ok(scores) => scores,
                 Err(error) => {
-                    self.findings.push(cannot_normalise(&node.code, spec, error));
+                    self.excluded[indicator.node] |= matches!(error, NormaliseError::Dropped(_));
+                    self.findings.push(trouble::normalising(&node.code, spec, error, self.names));
                     vec![None; values.len()]
                 }
             };
@@ -108,25 +175,26 @@ impl Engine<'_> {
                 continue;
             };
             self.excluded[position] = children.iter().all(|&c| self.excluded[c]);
-            let mut scores = Vec::with_capacity(self.names.len());
-            let mut coverage = Vec::with_capacity(self.names.len());
-            for unit in 0..self.names.len() {
-                let known = self.known_weight(children, unit);
-                coverage.push(known);
-                let score = if enough(known, self.method.missing) {
-                    match aggregate(&self.parts(children, unit), *aggregation) {
-                        Ok(score) => score,
-                        Err(value) => {
-                            self.findings.push(self.not_positive(position, unit, value));
-                            None
-                        }
-                    }
-                } else {
-                    None
-                };
-                scores.push(score);
+            self.weigh(position);
+            let coverage: Vec<f64> =
+                (0..self.names.len()).map(|unit| self.known_weight(children, unit)).collect();
+            let siblings = Siblings {
+                weights: children.iter().map(|&c| self.weights[c]).collect(),
+                scores: children.iter().map(|&c| self.scores[c].as_slice()).collect(),
+                compared: coverage.iter().map(|&k| enough(k, self.method.missing)).collect(),
+            };
+            let combined = combine(&siblings, *aggregation);
+            for (unit, domain) in combined.troubles {
+                let node = &self.method.nodes[position];
+                self.findings.push(trouble::aggregating(
+                    node,
+                    *aggregation,
+                    &self.names[unit],
+                    domain,
+                ));
             }
-            self.scores[position] = scores;
+            self.scores[position] = combined.scores;
+            self.details[position] = combined.detail;
             self.coverage[position] = coverage;
         }
         // Units lack a score for want of data only if nothing else went wrong.
@@ -135,34 +203,54 @@ impl Engine<'_> {
         }
     }
 
-    fn parts(&self, children: &[usize], unit: usize) -> Vec<Part> {
-        children
-            .iter()
-            .map(|&c| Part { weight: self.method.nodes[c].weight, score: self.scores[c][unit] })
-            .collect()
+    /// Weighs the children of a node, unless their nominal weights stand.
+    fn weigh(&mut self, position: usize) {
+        let NodeKind::Dimension { children, weighting, .. } = &self.method.nodes[position].kind
+        else {
+            return;
+        };
+        if matches!(weighting, Weighting::Equal | Weighting::Given) {
+            return;
+        }
+        let raw: Vec<Vec<Option<f64>>> = children.iter().map(|&c| self.values(c)).collect();
+        let given: Vec<f64> = children.iter().map(|&c| self.method.nodes[c].weight).collect();
+        let material = Children {
+            given: &given,
+            scores: children.iter().map(|&c| self.scores[c].as_slice()).collect(),
+            raw: raw.iter().map(Vec::as_slice).collect(),
+            excluded: children.iter().map(|&c| self.excluded[c]).collect(),
+        };
+        let node = &self.method.nodes[position];
+        match weigh(&material, weighting) {
+            Ok(found) => {
+                for (&child, &share) in children.iter().zip(&found.shares) {
+                    self.weights[child] = share;
+                }
+                self.findings.extend(trouble::doubtful_weights(node, weighting, &found));
+                self.weightings[position] = Some(found);
+            }
+            Err(error) => {
+                let child = &self.method.nodes[children[error.child()]].code;
+                self.findings.push(trouble::weighting(node, child, error));
+            }
+        }
+    }
+
+    /// The values of an indicator before normalisation; none for a dimension.
+    fn values(&self, position: usize) -> Vec<Option<f64>> {
+        let indicator = self.data.indicators.iter().find(|i| i.node == position);
+        let cells = indicator.map(|i| i.cells.as_slice()).unwrap_or_default();
+        cells.iter().map(|cell| cell.as_ref().map(|c| c.value)).collect()
     }
 
     /// Share of the weight below a node for which the unit has data.
     fn known_weight(&self, children: &[usize], unit: usize) -> f64 {
         let (mut known, mut total) = (0.0, 0.0);
         for &child in children.iter().filter(|&&c| !self.excluded[c]) {
-            known += self.method.nodes[child].weight * self.coverage[child][unit];
-            total += self.method.nodes[child].weight;
+            known += self.weights[child] * self.coverage[child][unit];
+            total += self.weights[child];
         }
         if total > 0.0 { known / total } else { 0.0 }
-    }
-
-    fn not_positive(&self, position: usize, unit: usize, value: f64) -> Diagnostic {
-        let node = &self.method.nodes[position];
-        Diagnostic::error(
-            Code::IndexDomain,
-            format!(
-                "`{}` takes a geometric mean, but {} scores {value} below it",
-                node.code, self.names[unit]
-            ),
-        )
-        .at(node.span, "geometric here")
-        .help("start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`")
     }
 
     fn warn_unranked(&mut self) {
@@ -193,29 +281,6 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn cannot_normalise(code: &str, spec: &IndicatorSpec, error: NormaliseError) -> Diagnostic {
-    match error {
-        NormaliseError::Constant(value) => Diagnostic::error(
-            Code::IndexConstant,
-            format!("`{code}` is {value} for every unit, so it cannot tell them apart"),
-        )
-        .at(spec.value_span, "")
-        .help("drop it, or write `normalisation: { method: min-max, constant: mid }`"),
-        NormaliseError::TooFarApart(least, most) => Diagnostic::error(
-            Code::IndexDomain,
-            format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"),
-        )
-        .at(spec.value_span, "")
-        .help("look for a mistyped figure"),
-        NormaliseError::MaximumNotPositive(value) => Diagnostic::error(
-            Code::IndexDomain,
-            format!("`{code}` cannot be a fraction of its maximum, which is {value}"),
-        )
-        .at(spec.value_span, "")
-        .help("use `min-max` or `goalposts` for it"),
-    }
-}
-
 fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> NodeResult {
     let ranks = rank_scores(scores, rule);
     let mut order: Vec<usize> = (0..scores.len()).filter(|&u| ranks[u].is_some()).collect();
@@ -234,11 +299,11 @@ fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> Node
     }
 }
 
-/// How much of the index's nominal weight rests on data of each status.
+/// How much of the index's weight rests on data of each status.
 fn status_shares(
-    method: &Methodology,
     data: &Dataset,
     coverage: &[Vec<f64>],
+    effective_weights: &[f64],
     units: usize,
 ) -> Vec<StatusShare> {
     let mut statuses: Vec<Option<Status>> = Status::ALL.map(Some).to_vec();
@@ -253,7 +318,7 @@ fn status_shares(
                         let own = i.cells[unit].as_ref().filter(|_| used).map(|c| c.status);
                         own == status
                     })
-                    .map(|i| method.effective_weight(i.node))
+                    .map(|i| effective_weights[i.node])
                     .sum()
             })
             .collect();

@@ -1,11 +1,14 @@
 //! Rank correlation of two series over the same units.
 
+use crate::config::EqualValues;
+use crate::index::normalise::ascending_ranks;
 use crate::num::mean;
 
 /// Spearman's rho: Pearson's correlation of average ranks. `None` below two pairs or without spread.
 #[must_use]
 pub fn spearman(left: &[f64], right: &[f64]) -> Option<f64> {
-    pearson(&average_ranks(left), &average_ranks(right))
+    let ranks = |values| ascending_ranks(values, EqualValues::Average);
+    pearson(&ranks(left), &ranks(right))
 }
 
 /// Kendall's tau-b, corrected for ties on both sides. `None` below two pairs or without spread.
@@ -39,19 +42,6 @@ pub fn pearson(left: &[f64], right: &[f64]) -> Option<f64> {
     };
     let scale = (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt();
     (scale > 0.0).then(|| sum(&|a, b| a * b) / scale)
-}
-
-/// Ascending ranks; equals share the mean of their places.
-#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
-fn average_ranks(values: &[f64]) -> Vec<f64> {
-    values
-        .iter()
-        .map(|x| {
-            let below = values.iter().filter(|other| *other < x).count();
-            let equal = values.iter().filter(|other| other.total_cmp(x).is_eq()).count();
-            below as f64 + (equal + 1) as f64 / 2.0
-        })
-        .collect()
 }
 
 #[cfg(test)]

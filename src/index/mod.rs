@@ -7,7 +7,12 @@
 
 mod aggregate;
 mod compute;
+#[cfg(test)]
+mod conformance;
 mod correlation;
+mod eigen;
+#[cfg(test)]
+mod laws;
 mod normalise;
 mod profile;
 mod rank;
@@ -15,12 +20,18 @@ pub mod reading;
 mod result;
 pub mod robustness;
 mod statistics;
+#[cfg(test)]
+mod testing;
 mod tier;
+mod trouble;
+mod weights;
 
+pub use aggregate::{AggregationDetail, Vikor};
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, pearson, spearman};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
-pub use result::{IndexResult, NodeResult, StatusShare};
+pub use result::{IndexResult, NodeResult, StatusShare, VariantResult};
 pub use statistics::Distribution;
-pub use tier::{Tier, Tiers};
+pub use tier::{ProbitLine, Tier, TierDetail, Tiers};
+pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

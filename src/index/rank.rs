@@ -6,7 +6,9 @@ use crate::num::{Rank, round_to};
 /// Ranks scores from high to low under a rule.
 ///
 /// Scores are rounded first if the rule says so; `competition` skips ranks after a tie
-/// (1, 2, 2, 4), `dense` does not (1, 2, 2, 3).
+/// (1, 2, 2, 4), `dense` does not (1, 2, 2, 3), `ordinal` gives equals different ranks in the order
+/// of the units, which is that of their codes (1, 2, 3, 4), and `average` gives whole ranks as
+/// `competition` does: [`crate::index::NodeResult::average_ranks`] has the fractions.
 #[must_use]
 pub fn rank_scores(scores: &[Option<f64>], rule: RankRule) -> Vec<Option<Rank>> {
     let compared: Vec<Option<f64>> = scores.iter().map(|s| s.map(|x| rounded(x, rule))).collect();
@@ -16,12 +18,24 @@ pub fn rank_scores(scores: &[Option<f64>], rule: RankRule) -> Vec<Option<Rank>> 
     distinct.dedup();
     let rank = |x: f64| {
         let ahead = match rule.ties {
-            Ties::Competition => all.partition_point(|&other| other > x),
+            // Average ranks are made from these; see `NodeResult::average_ranks`.
+            Ties::Competition | Ties::Average | Ties::Ordinal => {
+                all.partition_point(|&other| other > x)
+            }
             Ties::Dense => distinct.partition_point(|&other| other > x),
         };
         Rank::try_from(ahead + 1).unwrap_or(Rank::MAX)
     };
-    compared.into_iter().map(|s| s.map(rank)).collect()
+    let mut ranks: Vec<Option<Rank>> = compared.into_iter().map(|s| s.map(rank)).collect();
+    if rule.ties == Ties::Ordinal {
+        let mut taken = std::collections::BTreeMap::new();
+        for rank in ranks.iter_mut().flatten() {
+            let equals = taken.entry(*rank).or_insert(0);
+            *rank += *equals;
+            *equals += 1;
+        }
+    }
+    ranks
 }
 
 /// The score as it is compared.
@@ -49,6 +63,14 @@ mod tests {
         assert_eq!(
             rank_scores(&scores, rule(Ties::Competition, None)),
             [Some(3), Some(1), None, Some(2), Some(4)]
+        );
+        assert_eq!(
+            rank_scores(&scores, rule(Ties::Ordinal, Some(2))),
+            [Some(2), Some(1), None, Some(3), Some(4)]
+        );
+        assert_eq!(
+            rank_scores(&scores, rule(Ties::Average, Some(2))),
+            [Some(2), Some(1), None, Some(2), Some(4)]
         );
     }
 

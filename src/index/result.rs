@@ -1,7 +1,7 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Tiers};
+use crate::index::{AggregationDetail, Distribution, NodeWeighting, Tiers};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
@@ -13,6 +13,26 @@ pub struct IndexResult {
     pub tiers: Option<Tiers>,
     /// Shares of weight by data status, over all units.
     pub status: Vec<StatusShare>,
+    /// Share of each node among its siblings, as it was used.
+    pub weights: Vec<f64>,
+    /// Share of the whole index each node amounts to.
+    pub effective_weights: Vec<f64>,
+    /// How the children of each node came to their weights; `None` where the methodology states
+    /// them or all are equal.
+    pub weightings: Vec<Option<NodeWeighting>>,
+    /// What there is to tell about the aggregation at each node; `None` for indicators and means.
+    pub details: Vec<Option<AggregationDetail>>,
+    /// The index made in other ways, in the order of the methodology; a variant has none.
+    pub variants: Vec<VariantResult>,
+}
+
+/// The index made in another way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantResult {
+    /// Key in the methodology.
+    pub id: String,
+    /// What it came to; nodes and units stand where they stand in the main result.
+    pub result: IndexResult,
 }
 
 impl IndexResult {
@@ -20,6 +40,12 @@ impl IndexResult {
     #[must_use]
     pub fn index(&self) -> &NodeResult {
         &self.nodes[0]
+    }
+
+    /// The variant of a name.
+    #[must_use]
+    pub fn variant(&self, id: &str) -> Option<&Self> {
+        self.variants.iter().find(|v| v.id == id).map(|v| &v.result)
     }
 }
 
@@ -40,6 +66,26 @@ pub struct NodeResult {
     pub distribution: Option<Distribution>,
 }
 
+impl NodeResult {
+    /// The mean place of each ranked unit among all, equals at the mean of theirs: 1, 2.5, 2.5, 4.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
+    pub fn average_ranks(&self) -> Vec<Option<f64>> {
+        let mut places = vec![None; self.ranks.len()];
+        let mut start = 0;
+        while start < self.order.len() {
+            let rank = self.ranks[self.order[start]];
+            let same = self.order[start..].iter().take_while(|&&u| self.ranks[u] == rank).count();
+            let end = start + same;
+            for &unit in &self.order[start..end] {
+                places[unit] = Some((start + 1 + end) as f64 / 2.0);
+            }
+            start = end;
+        }
+        places
+    }
+}
+
 /// A share of the index's weight by status of the data behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusShare {
@@ -49,4 +95,47 @@ pub struct StatusShare {
     pub share: f64,
     /// Share by unit.
     pub by_unit: Vec<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::testing::{flat, result};
+
+    #[test]
+    fn average_ranks_are_the_mean_of_the_places() {
+        let rows = [1.0, 5.0, 5.0, 9.0].map(|x| vec![x]);
+        let found = result(&flat(1, &[], &[], "ranks: { ties: average }"), &rows);
+        assert_eq!(found.index().average_ranks(), [4.0, 2.5, 2.5, 1.0].map(Some));
+        assert_eq!(found.index().ranks, [4, 2, 2, 1].map(Some));
+    }
+
+    #[test]
+    fn variants_stand_beside_the_main_result() {
+        let rows: Vec<Vec<f64>> =
+            [[1.0, 9.0], [2.0, 3.0], [4.0, 4.0], [9.0, 1.0]].map(|row| row.to_vec()).to_vec();
+        let variants = "variants:\n  late: { weighting: entropy }\n  \
+                        early: { aggregation: geometric, normalisation: { method: min-max, range: [1, 10] } }";
+        let weights = [0.9, 0.1];
+        let found = result(&flat(2, &[], &weights, variants), &rows);
+        let ids: Vec<&str> = found.variants.iter().map(|v| v.id.as_str()).collect();
+        assert_eq!(ids, ["late", "early"]);
+        let main = result(&flat(2, &[], &weights, ""), &rows);
+        assert_eq!(found.nodes, main.nodes);
+        let entropy = result(&flat(2, &[], &[], "weighting: entropy"), &rows);
+        assert_eq!(found.variant("late"), Some(&entropy));
+        let head = "aggregation: geometric\nnormalisation: { method: min-max, range: [1, 10] }";
+        let geometric = result(&flat(2, &[], &weights, head), &rows);
+        assert_eq!(found.variant("early"), Some(&geometric));
+    }
+
+    #[test]
+    fn mistakes_of_a_variant_name_it() {
+        let head = "variants: { bad: { aggregation: geometric } }";
+        let found = crate::config::methodology(&flat(1, &[], &[], head)).unwrap_err();
+        assert_eq!(found[0].message, "`index` takes a geometric mean, but `c1` can score zero");
+        let head = "normalisation: none\nvariants: { bad: { normalisation: min-max } }";
+        let rows = [vec![Some(1.0)], vec![Some(1.0)]];
+        let found = crate::index::testing::run(&flat(1, &[], &[], head), &rows).unwrap_err();
+        assert!(found[0].message.starts_with("variant `bad`: `c1` is 1 for every unit"));
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rankpress::config::{
-    Aggregation, ConstantRule, Direction, Formula, IndicatorSpec, Methodology, Missing, Node,
-    NodeKind, Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Aggregation, Clamp, ConstantRule, Direction, EqualValues, Formula, IndicatorSpec, Methodology,
+    Missing, Node, NodeKind, Normalisation, RankRule, Spacing, Status, TierMethod, TierRule, Ties,
+    Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -30,9 +31,20 @@ const MIN_MAX: Normalisation =
     Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Mid };
 const Z_SCORE: Normalisation =
     Normalisation::ZScore { centre: 50.0, spread: 10.0, constant: ConstantRule::Mid };
-const PERCENTILE: Normalisation = Normalisation::PercentileRank { low: 0.0, high: 100.0 };
-const GOALPOSTS: Normalisation =
-    Normalisation::Goalposts { from: -20.0, to: 60.0, low: 0.0, high: 100.0 };
+const PERCENTILE: Normalisation = Normalisation::PercentileRank {
+    low: 0.0,
+    high: 100.0,
+    ties: EqualValues::Lowest,
+    constant: ConstantRule::Mid,
+};
+const GOALPOSTS: Normalisation = Normalisation::Goalposts {
+    from: -20.0,
+    to: 60.0,
+    low: 0.0,
+    high: 100.0,
+    spacing: Spacing::Linear,
+    clamp: Clamp::Both,
+};
 
 impl Sample {
     fn units(&self) -> usize {
@@ -41,7 +53,7 @@ impl Sample {
 
     fn compute(&self) -> IndexResult {
         let names: Vec<String> = (0..self.units()).map(|unit| format!("{unit:03}")).collect();
-        let computed = compute(&methodology(&self.weights, self.method), &self.dataset(), &names);
+        let computed = compute(&methodology(&self.weights, &self.method), &self.dataset(), &names);
         computed.unwrap_or_else(|found| panic!("{found:?}")).value
     }
 
@@ -55,6 +67,8 @@ impl Sample {
                 year: None,
                 years: Vec::new(),
                 cells: column.iter().map(cell).collect(),
+                base: Vec::new(),
+                reference: None,
             });
         Dataset { indicators: indicators.collect(), raw: Vec::new() }
     }
@@ -79,7 +93,7 @@ const fn children(node: usize) -> [usize; 2] {
     }
 }
 
-fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
+fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
     let span = Span::new(FileId(0), 0, 0);
     let node = |at: usize, code: &str, level, parent, kind| Node {
         code: code.to_owned(),
@@ -105,7 +119,7 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             value: Formula::column(code),
             value_span: span,
             year: None,
-            normalisation: method,
+            normalisation: method.clone(),
             status: None,
         })
     };
@@ -127,8 +141,9 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             count: 3,
             names: Localised::default(),
         }),
-        normalisation: method,
         robustness: rankpress::config::Uncertainty::default(),
+        normalisation: method.clone(),
+        variants: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{RawAggregation, RawNormalisation};
+use super::{AggregationWord, NormalisationWord};
 
 /// What is uncertain about the index, and how far that is followed up. Default: every weight
 /// within ±25 % of itself, 1000 replicates.
@@ -20,10 +20,10 @@ pub(in crate::config) struct RawRobustness {
     pub weights: Option<RawWeightNoise>,
     /// Methods drawn in place of the methodology's `normalisation`, each as likely as the others.
     /// Indicators that state another method keep it. Default: the methodology's alone.
-    pub normalisation: Option<Vec<RawNormalisation>>,
+    pub normalisation: Option<Vec<NormalisationWord>>,
     /// Methods drawn in place of the methodology's `aggregation`, each as likely as the others.
     /// Dimensions that state another method keep it. Default: the methodology's alone.
-    pub aggregation: Option<Vec<RawAggregation>>,
+    pub aggregation: Option<Vec<AggregationWord>>,
     /// Noise on the values of the indicators. Default: none.
     pub noise: Option<RawValueNoise>,
     /// How units are put into tiers in a replicate. Default: `nominal-sizes`.

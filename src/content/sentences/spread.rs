@@ -126,8 +126,8 @@ impl Speaker<'_> {
     /// tier to tier than within tiers.
     #[must_use]
     pub(crate) fn step_note(&self, node: NodeAt) -> Phrase {
-        let natural = self.results.config.method.tiers.as_ref().map(|t| t.method)
-            == Some(TierMethod::NaturalBreaks);
+        let rule = self.results.config.method.tiers.as_ref();
+        let natural = rule.is_some_and(|t| t.method == TierMethod::NaturalBreaks);
         let Some(tiers) = self.results.index.tiers.as_ref().filter(|_| node == 0 && natural) else {
             return Phrase::default();
         };

@@ -204,7 +204,8 @@ pub(super) fn set_values(
     let cell = |value| Cell { value, status: Status::Official, inputs: Vec::new() };
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
-    let data = IndicatorData { node, year: Some(2022), years, cells };
+    let data =
+        IndicatorData { node, year: Some(2022), years, cells, base: Vec::new(), reference: None };
     results.inputs.dataset.indicators.retain(|i| i.node != node);
     results.inputs.dataset.indicators.push(data);
 }
@@ -233,7 +234,13 @@ pub(super) fn tiered(results: &mut Results, members: &[&[UnitAt]]) {
         Localised::new(vec![String::new(); members.len()], vec![String::new(); members.len()]);
     let method = TierMethod::NaturalBreaks;
     results.config.method.tiers = Some(TierRule { method, count: members.len(), names });
-    results.index.tiers = Some(Tiers { tiers, of_unit, goodness: 1.0, sse: 0.0 });
+    results.index.tiers = Some(Tiers {
+        tiers,
+        of_unit,
+        goodness: 1.0,
+        sse: 0.0,
+        detail: crate::index::TierDetail::None,
+    });
 }
 
 /// What a speaker says in Chinese and in English, every quantity of it printed and identified.
@@ -395,7 +402,16 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tied: vec![false; units.len()],
         distribution: None,
     };
-    let index = IndexResult { nodes: vec![none; nodes.len()], tiers: None, status: Vec::new() };
+    let index = IndexResult {
+        nodes: vec![none; nodes.len()],
+        tiers: None,
+        status: Vec::new(),
+        weights: vec![1.0; nodes.len()],
+        effective_weights: vec![1.0; nodes.len()],
+        weightings: vec![None; nodes.len()],
+        details: vec![None; nodes.len()],
+        variants: Vec::new(),
+    };
     let method = Methodology {
         nodes,
         ranks: RULE,
@@ -403,6 +419,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tiers: None,
         normalisation: NORMALISATION,
         robustness: crate::config::Uncertainty::default(),
+        variants: Vec::new(),
     };
     let inputs = Inputs {
         gazetteer: Gazetteer::default(),

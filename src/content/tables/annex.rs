@@ -205,7 +205,7 @@ impl Setting<'_> {
         let own = self.results.node(leaf);
         let Some(spec) = own.indicator() else { return String::new() };
         let description = own.description.text(self.lang);
-        let weight = fixed(self.results.config.method.effective_weight(leaf) * 100.0, 2, self.lang);
+        let weight = fixed(self.results.effective_weight(leaf) * 100.0, 2, self.lang);
         let measure = spec.measure.text(self.lang);
         match self.lang {
             Lang::Zh => {
@@ -402,7 +402,7 @@ impl Setting<'_> {
                     Cell::Text(self.node_name(leaf)),
                     Cell::Text(format!("{known} / {}", cells.len())),
                     Cell::Text(self.years(leaf)),
-                    Cell::Text(fixed(method.effective_weight(leaf) * 100.0, 2, self.lang)),
+                    Cell::Text(fixed(self.results.effective_weight(leaf) * 100.0, 2, self.lang)),
                     Cell::Text(statuses.join(match self.lang {
                         Lang::Zh => "、",
                         Lang::En => ", ",

@@ -46,7 +46,11 @@ impl Setting<'_> {
                     crate::config::Direction::Negative => "\u{2212}".to_owned(),
                 }));
             }
-            cells.push(Cell::Text(fixed(method.effective_weight(leaf) * 100.0, 2, self.lang)));
+            cells.push(Cell::Text(fixed(
+                self.results.effective_weight(leaf) * 100.0,
+                2,
+                self.lang,
+            )));
             rows.push(Row::Cells(cells));
         }
         let mut table = table(columns, vec![header], rows);
@@ -68,7 +72,7 @@ impl Setting<'_> {
     }
 
     fn spanning(&self, node: NodeAt, rows: usize, strong: bool) -> Cell {
-        let weight = fixed(self.results.config.method.effective_weight(node) * 100.0, 1, self.lang);
+        let weight = fixed(self.results.effective_weight(node) * 100.0, 1, self.lang);
         let name = self.node_name(node);
         let t = match self.lang {
             Lang::Zh => format!("{name}（{weight}%）"),
@@ -92,15 +96,19 @@ impl Setting<'_> {
                 if node.level == 1 {
                     return Row::Cells(vec![
                         Cell::strong(self.node_name(at)),
-                        Cell::strong(fixed(node.weight * 100.0, 2, self.lang)),
-                        Cell::strong(fixed(method.effective_weight(at) * 100.0, 2, self.lang)),
+                        Cell::strong(fixed(self.results.weight(at) * 100.0, 2, self.lang)),
+                        Cell::strong(fixed(
+                            self.results.effective_weight(at) * 100.0,
+                            2,
+                            self.lang,
+                        )),
                     ]);
                 }
                 let indent = "\u{3000}".repeat(node.level - 1);
                 Row::Cells(vec![
                     Cell::Text(format!("{indent}{}", self.node_name(at))),
-                    Cell::Text(fixed(node.weight * 100.0, 2, self.lang)),
-                    Cell::Text(fixed(method.effective_weight(at) * 100.0, 2, self.lang)),
+                    Cell::Text(fixed(self.results.weight(at) * 100.0, 2, self.lang)),
+                    Cell::Text(fixed(self.results.effective_weight(at) * 100.0, 2, self.lang)),
                 ])
             })
             .collect();

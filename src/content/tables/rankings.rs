@@ -200,21 +200,26 @@ impl Setting<'_> {
             self.head("平均得分", "Mean score"),
             self.head("城市（按位次）", "Cities in rank order"),
         ];
+        let names_of_tiers =
+            self.results.config.method.tiers.as_ref().map(|rule| rule.names.get(self.lang));
         let rows = tiers
             .tiers
             .iter()
-            .map(|tier| {
+            .enumerate()
+            .map(|(number, tier)| {
                 let scores: Vec<f64> =
                     tier.members.iter().filter_map(|&u| self.results.score(u, 0)).collect();
                 let names: Vec<String> = tier.members.iter().map(|&u| self.unit_name(u)).collect();
-                let range = if tier.members.len() == 1 {
+                let range = if tier.members.is_empty() {
+                    "—".to_owned()
+                } else if tier.members.len() == 1 {
                     fixed(tier.high, 2, self.lang)
                 } else {
                     format!("{}–{}", fixed(tier.low, 2, self.lang), fixed(tier.high, 2, self.lang))
                 };
                 Row::Cells(vec![
                     Cell::strong(
-                        tier.members.first().map_or_else(String::new, |&u| self.tier_name(u)),
+                        names_of_tiers.and_then(|n| n.get(number)).cloned().unwrap_or_default(),
                     ),
                     Cell::Text(tier.members.len().to_string()),
                     Cell::Text(range),

@@ -2,8 +2,7 @@
 
 use crate::config::Methodology;
 use crate::index::reading::columns::complete;
-use crate::index::reading::jacobi::eigen;
-use crate::index::{IndexResult, correlation};
+use crate::index::{IndexResult, correlation, eigen};
 
 /// Principal components of the correlation matrix of the indicators.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,10 +61,10 @@ pub(super) fn components(method: &Methodology, result: &IndexResult) -> Option<C
         })
         .collect();
     let mut cumulative = 0.0;
-    let components = eigen(&matrix)
+    let components = eigen::components(&matrix)
         .into_iter()
-        .map(|(eigenvalue, vector)| {
-            let eigenvalue = eigenvalue.max(0.0);
+        .map(|eigen::Component { value, vector }| {
+            let eigenvalue = value.max(0.0);
             let share = eigenvalue / n as f64;
             cumulative += share;
             Component { eigenvalue, share, cumulative, vector }

@@ -43,7 +43,8 @@ pub(super) fn couplings(method: &Methodology, result: &IndexResult) -> Vec<Coupl
         } else {
             (k * exp(u.iter().map(|&x| ln(x)).sum::<f64>() / k) / sum).min(1.0)
         };
-        let level = dimensions.iter().zip(&u).map(|(&d, x)| method.nodes[d].weight * x).sum();
+        let weight = |d: usize| result.weights.get(d).copied().unwrap_or(method.nodes[d].weight);
+        let level = dimensions.iter().zip(&u).map(|(&d, x)| weight(d) * x).sum();
         Some(Coupling { unit, coupling, level, coordination: f64::sqrt(coupling * level) })
     };
     result.index().order.iter().filter_map(|&unit| of(unit)).collect()

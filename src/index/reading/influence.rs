@@ -29,7 +29,11 @@ pub(super) fn influence(method: &Methodology, result: &IndexResult) -> Vec<Influ
             let correlation = correlation::pearson(&own, &index);
             Influence {
                 node,
-                effective_weight: method.effective_weight(node),
+                effective_weight: result
+                    .effective_weights
+                    .get(node)
+                    .copied()
+                    .unwrap_or_else(|| method.effective_weight(node)),
                 influence: correlation.map(|r| r * r),
                 share: None,
                 correlation,

@@ -10,7 +10,6 @@ mod consistency;
 mod coupling;
 mod distance;
 mod influence;
-mod jacobi;
 mod obstacle;
 mod scale;
 mod shape;

@@ -17,9 +17,13 @@ pub struct Obstacles {
 
 /// Obstacle degrees by nominal order (障碍度模型, as is usual in Chinese index reports).
 pub(super) fn obstacles(method: &Methodology, result: &IndexResult) -> Vec<Obstacles> {
+    let effective = |n: usize| {
+        let used = result.effective_weights.get(n).copied();
+        used.unwrap_or_else(|| method.effective_weight(n))
+    };
     let columns: Vec<(f64, Option<Vec<Option<f64>>>)> = method
         .indicators()
-        .map(|n| (method.effective_weight(n), on_unit_scale(method, n, &result.nodes[n])))
+        .map(|n| (effective(n), on_unit_scale(method, n, &result.nodes[n])))
         .collect();
     result
         .index()

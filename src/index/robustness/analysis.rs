@@ -60,7 +60,7 @@ pub fn analyse(
     let plan = Plan::new(method, data, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
     let not_positive =
-        |node: usize| diagnose(method, Unplayable::Geometric(method.normalisation, node));
+        |node: usize| diagnose(method, Unplayable::Mean(method.normalisation.clone(), node));
     let nominal = Nominal::new(&plan).map_err(|e| not_positive(e.node))?;
     Ok(Robustness {
         spec: method.robustness.clone(),
@@ -88,10 +88,10 @@ fn diagnose(method: &Methodology, why: Unplayable) -> Diagnostic {
             domain(node, format!("`{}` cannot be normalised by `{}`", code(node), drawn.word()))
                 .help("take the method out of `robustness: normalisation`")
         }
-        Unplayable::Geometric(drawn, node) => domain(
+        Unplayable::Mean(drawn, node) => domain(
             node,
             format!(
-                "`{}` takes a geometric mean, but `{}` gives a score that is not above zero",
+                "`{}` takes a mean for which `{}` gives a score too low",
                 code(node),
                 drawn.word()
             ),

@@ -1,9 +1,11 @@
 //! The index from scores of indicators: a column of units per node, filled from the bottom up.
 //!
-//! The formulas are those of [`aggregate`](crate::index::aggregate::aggregate), in the same order of
-//! operations, so that the nominal specification gives the nominal scores to the last bit.
+//! Arithmetic and geometric means are computed column by column, with the formulas of
+//! `index::aggregate` in the same order of operations, so that the nominal specification gives the
+//! nominal scores to the last bit; all other methods go through `index::aggregate` itself.
 
 use crate::config::Aggregation;
+use crate::index::aggregate::{Siblings, combine};
 use crate::index::robustness::plan::{Plan, PlanNode};
 use crate::num::{exp, ln};
 
@@ -24,7 +26,8 @@ pub(super) struct Evaluator<'a> {
     totals: Vec<f64>,
 }
 
-/// Why an index cannot be computed: a geometric mean met a score that is not above zero.
+/// Why an index cannot be computed: a mean met a score that it cannot take, such as zero under a
+/// geometric one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotPositive {
     /// Position of the node that takes the mean.
@@ -146,6 +149,9 @@ impl<'a> Evaluator<'a> {
         weights: &[f64],
         aggregation: Aggregation,
     ) -> Result<(), NotPositive> {
+        if !matches!(aggregation, Aggregation::Arithmetic | Aggregation::Geometric) {
+            return self.combine_by(node, weights, aggregation);
+        }
         let own = &self.plan.nodes[node];
         self.add_up(node, own, weights, aggregation)?;
         let units = self.plan.units;
@@ -167,7 +173,42 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    /// Sums of weights, and of weighted scores or logarithms, over the children.
+    /// Any other method, by the nominal function.
+    fn combine_by(
+        &mut self,
+        node: usize,
+        weights: &[f64],
+        aggregation: Aggregation,
+    ) -> Result<(), NotPositive> {
+        let (own, units) = (&self.plan.nodes[node], self.plan.units);
+        let column = |child: usize| -> Vec<Option<f64>> {
+            (0..units).map(|u| self.has(child, u).then(|| self.column(child)[u])).collect()
+        };
+        let columns: Vec<Vec<Option<f64>>> = own.children.iter().map(|&c| column(c)).collect();
+        // Units that lost all their children are not compared.
+        let compared = (0..units)
+            .map(|u| own.present[u] && columns.iter().any(|column| column[u].is_some()))
+            .collect();
+        let siblings = Siblings {
+            weights: own.children.iter().map(|&c| weights[c]).collect(),
+            scores: columns.iter().map(Vec::as_slice).collect(),
+            compared,
+        };
+        let combined = combine(&siblings, aggregation);
+        if !combined.troubles.is_empty() {
+            return Err(NotPositive { node });
+        }
+        for (unit, score) in combined.scores.into_iter().enumerate() {
+            self.scores[node * units + unit] = score.unwrap_or(0.0);
+            self.present[node * units + unit] = f64::from(u8::from(score.is_some()));
+        }
+        self.complete[node] =
+            self.present[node * units..(node + 1) * units].iter().all(|&p| p > 0.0);
+        Ok(())
+    }
+
+    /// Sums of weights, and of weighted scores or (under a geometric mean) logarithms, over the
+    /// children.
     fn add_up(
         &mut self,
         node: usize,
@@ -189,30 +230,27 @@ impl<'a> Evaluator<'a> {
                     *total += weight * p;
                 }
             }
-            match aggregation {
-                Aggregation::Arithmetic => {
-                    for ((sum, s), p) in self.weighted.iter_mut().zip(scores).zip(present) {
-                        *sum += weight * (s * p);
-                    }
+            if aggregation == Aggregation::Arithmetic {
+                for ((sum, s), p) in self.weighted.iter_mut().zip(scores).zip(present) {
+                    *sum += weight * (s * p);
                 }
-                Aggregation::Geometric => {
-                    if weight <= 0.0 {
-                        continue;
+                continue;
+            }
+            if weight <= 0.0 {
+                continue;
+            }
+            let kept = self.logs.as_ref().filter(|_| self.plan.nodes[child].leaf.is_some());
+            for unit in 0..units {
+                // Units that have no score above need none below.
+                if present[unit] > 0.0 && own.present[unit] {
+                    if scores[unit] <= 0.0 {
+                        return Err(NotPositive { node });
                     }
-                    let kept = self.logs.as_ref().filter(|_| self.plan.nodes[child].leaf.is_some());
-                    for unit in 0..units {
-                        // Units that have no score above need none below.
-                        if present[unit] > 0.0 && own.present[unit] {
-                            if scores[unit] <= 0.0 {
-                                return Err(NotPositive { node });
-                            }
-                            let log = match kept {
-                                Some(logs) => logs[range.start + unit],
-                                None => ln(scores[unit]),
-                            };
-                            self.weighted[unit] += weight * log;
-                        }
-                    }
+                    let log = match kept {
+                        Some(logs) => logs[range.start + unit],
+                        None => ln(scores[unit]),
+                    };
+                    self.weighted[unit] += weight * log;
                 }
             }
         }
@@ -223,22 +261,48 @@ impl<'a> Evaluator<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{ConstantRule, Normalisation};
-    use crate::index::normalise::normalise;
+    use crate::config::{
+        ConstantRule, Deviation, EqualValues, Normalisation, Phenomenon, TopsisScaling,
+    };
+    use crate::index::robustness::rescale::nominally;
     use crate::index::robustness::testing::Small;
 
     #[test]
     fn the_nominal_index_to_the_last_bit() {
+        let constant = ConstantRule::Error;
         let scales = [
-            Normalisation::MinMax { low: 1.0, high: 100.0, constant: ConstantRule::Error },
-            Normalisation::ZScore { centre: 50.0, spread: 10.0, constant: ConstantRule::Error },
-            Normalisation::PercentileRank { low: 1.0, high: 100.0 },
+            Normalisation::MinMax { low: 1.0, high: 100.0, constant },
+            Normalisation::ZScore { centre: 50.0, spread: 10.0, constant },
+            Normalisation::PercentileRank {
+                low: 1.0,
+                high: 100.0,
+                ties: EqualValues::Lowest,
+                constant,
+            },
+        ];
+        let methods = [
+            Aggregation::Arithmetic,
+            Aggregation::Geometric,
+            Aggregation::Harmonic,
+            Aggregation::Power { exponent: 2.0 },
+            Aggregation::Median,
+            Aggregation::Minimum,
+            Aggregation::Copeland,
+            Aggregation::Topsis { scaling: TopsisScaling::MinMax, scale: 100.0 },
+            Aggregation::Vikor { v: 0.5, scale: 100.0 },
+            Aggregation::GreyRelational { rho: 0.5, scale: 100.0 },
+            Aggregation::Mpi { phenomenon: Phenomenon::Positive, deviation: Deviation::Sample },
         ];
         for scale in scales {
-            for aggregation in [Aggregation::Arithmetic, Aggregation::Geometric] {
+            for aggregation in methods {
                 for missing in [false, true] {
-                    let small = Small::random(40, &[3, 1, 5], missing);
-                    agrees(&small.normalised(scale).aggregated(aggregation));
+                    let mut small = Small::random(40, &[3, 1, 5], missing).normalised(&scale);
+                    if aggregation.is_mean() {
+                        small = small.aggregated(aggregation);
+                    } else {
+                        small = small.aggregated_at(0, aggregation);
+                    }
+                    agrees(&small);
                 }
             }
         }
@@ -249,15 +313,14 @@ mod tests {
         let plan = Plan::new(&small.method, &small.data, &result);
         let mut evaluator = Evaluator::new(&plan);
         for (at, leaf) in plan.leaves.iter().enumerate() {
-            let known: Vec<Option<f64>> = leaf.values.iter().copied().map(Some).collect();
-            let scores = normalise(&known, leaf.normalisation, leaf.direction).unwrap();
-            evaluator.set_leaf(at, &scores.into_iter().flatten().collect::<Vec<f64>>());
+            let scores = nominally(&leaf.values, &leaf.normalisation, leaf).unwrap();
+            evaluator.set_leaf(at, &scores);
         }
         for keep in [false, true] {
             if keep {
                 evaluator.keep_logs();
             }
-            evaluator.run(&plan.weights(), &plan.aggregations(None)).unwrap();
+            evaluator.run(&plan.weights(), &plan.stated()).unwrap();
             for (node, nominal) in result.nodes.iter().enumerate() {
                 for (unit, score) in nominal.scores.iter().enumerate() {
                     let own = evaluator.has(node, unit).then(|| evaluator.column(node)[unit]);
@@ -276,11 +339,11 @@ mod tests {
         evaluator.set_leaf(0, &[0.0, 100.0]);
         evaluator.set_leaf(1, &[100.0, 0.0]);
         evaluator.leave_out(2);
-        evaluator.run(&plan.weights(), &plan.aggregations(None)).unwrap();
+        evaluator.run(&plan.weights(), &plan.stated()).unwrap();
         assert_eq!(evaluator.column(0), [100.0, 0.0]);
         assert!(!evaluator.has(1, 0));
         evaluator.take_in(2);
-        evaluator.run(&plan.weights(), &plan.aggregations(None)).unwrap();
+        evaluator.run(&plan.weights(), &plan.stated()).unwrap();
         assert_eq!(evaluator.column(0), [50.0, 50.0]);
     }
 }

@@ -5,11 +5,12 @@
 //! the score is linear in the value and the answer is closed. Where the unit's own value sets the
 //! scale (it is the only minimum, is the maximum or has to exceed it, or the method uses all values)
 //! or a mean is not arithmetic, the threshold is found by bisection on the rank of the index
-//! computed anew: the step doubles until the rank is better, then is halved to the last bits.
+//! computed anew: the step doubles until the rank is better, then is halved to the last bits. Under
+//! a method that itself says which values are good, both ways are tried and the shorter one told.
 
 use rayon::prelude::*;
 
-use crate::config::{Aggregation, Direction, Normalisation};
+use crate::config::{Aggregation, Clamp, Direction, Normalisation, Spacing};
 use crate::index::robustness::evaluate::Evaluator;
 use crate::index::robustness::nominal::Nominal;
 use crate::index::robustness::plan::{Leaf, Plan};
@@ -126,36 +127,50 @@ impl Search<'_> {
         let leaf = &self.plan.leaves[at];
         let (least, most) = extremes(&leaf.values);
         let value = leaf.values[place];
-        let sign = if leaf.direction == Direction::Negative { -1.0 } else { 1.0 };
+        let negative = leaf.direction == Direction::Negative;
+        let signs: &[f64] = match negative {
+            _ if leaf.normalisation.is_directionless() => &[1.0, -1.0],
+            true => &[-1.0],
+            false => &[1.0],
+        };
         let scale = [most - least, value.abs(), 1.0].into_iter().find(|&s| s > 0.0)?;
-        // From a hair's breadth: the next rank may be very near.
-        let mut step = scale * 1e-6;
-        let mut low = 0.0;
-        let found = (0..DOUBLINGS).any(|_| {
-            let better = self.is_better(slot, at, place, value + sign * step);
-            if !better {
-                low = step;
-                step *= 2.0;
+        let mut best: Option<f64> = None;
+        for sign in signs {
+            let step = self.threshold(scale, |search, step| {
+                search.is_better(slot, at, place, value + sign * step)
+            });
+            if let Some(step) = step.filter(|s| best.is_none_or(|b: f64| *s < b.abs())) {
+                best = Some(sign * step);
             }
-            better
-        });
-        if found {
-            let mut high = step;
-            for _ in 0..HALVINGS {
-                let middle = f64::midpoint(low, high);
-                if middle <= low || middle >= high {
-                    break;
-                }
-                if self.is_better(slot, at, place, value + sign * middle) {
-                    high = middle;
-                } else {
-                    low = middle;
-                }
-            }
-            step = high;
         }
         self.restore(at);
-        found.then_some(value + sign * step)
+        best.map(|step| value + step)
+    }
+
+    /// The least step found at which a rank is better.
+    fn threshold(&mut self, scale: f64, is_better: impl Fn(&mut Self, f64) -> bool) -> Option<f64> {
+        // From a hair's breadth: the next rank may be very near.
+        let (mut low, mut high) = (0.0, scale * 1e-6);
+        let mut doublings = 0;
+        while !is_better(self, high) {
+            doublings += 1;
+            if doublings == DOUBLINGS {
+                return None;
+            }
+            (low, high) = (high, high * 2.0);
+        }
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if middle <= low || middle >= high {
+                break;
+            }
+            if is_better(self, middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        Some(high)
     }
 
     /// Whether the unit has fewer units above it with another value of the indicator.
@@ -166,7 +181,7 @@ impl Search<'_> {
         }
         self.values.clone_from(&leaf.values);
         self.values[place] = value;
-        if !rescale(&mut self.values, leaf.normalisation, leaf.direction, &mut self.scratch) {
+        if !rescale(&mut self.values, &leaf.normalisation, leaf, &mut self.scratch) {
             return false;
         }
         self.evaluator.set_leaf(at, &self.values);
@@ -205,9 +220,12 @@ enum Inverse {
 fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
     let negative = leaf.direction == Direction::Negative;
     let own = leaf.values[place];
+    let turn = |x: f64| if negative { -x } else { x };
     match leaf.normalisation {
-        Normalisation::MinMax { low, high, .. } => {
-            let turn = |x: f64| if negative { -x } else { x };
+        Normalisation::None => Some(Inverse::Value(turn(score))),
+        Normalisation::MinMax { low, high, .. }
+        | Normalisation::DistanceToMaximum { low, high, .. }
+        | Normalisation::Efficacy { low, high, .. } => {
             let others = leaf.values.iter().enumerate().filter(|(i, _)| *i != place);
             let (least, most) = extremes(&others.map(|(_, &x)| turn(x)).collect::<Vec<f64>>());
             // The others hold both ends of the scale, before and after.
@@ -217,8 +235,8 @@ fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
             let value = least + (score - low) / (high - low) * (most - least);
             Some(Inverse::Value(turn(value)))
         }
-        Normalisation::Goalposts { from, to, low, high } => {
-            if score > high {
+        Normalisation::Goalposts { from, to, low, high, spacing: Spacing::Linear, clamp } => {
+            if score > high && matches!(clamp, Clamp::Both | Clamp::High) {
                 return Some(Inverse::OutOfReach);
             }
             let share = (score - low) / (high - low);
@@ -230,7 +248,7 @@ fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
             let (_, most) = extremes(&others.map(|(_, &x)| x).collect::<Vec<f64>>());
             (own < most && score <= high && most > 0.0).then(|| Inverse::Value(score / high * most))
         }
-        Normalisation::ZScore { .. } | Normalisation::PercentileRank { .. } => None,
+        _ => None,
     }
 }
 

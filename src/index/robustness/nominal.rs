@@ -1,10 +1,9 @@
 //! The nominal index, ready to be changed in one place at a time.
 
 use crate::config::Aggregation;
-use crate::index::normalise::normalise;
 use crate::index::robustness::evaluate::{Evaluator, NotPositive};
 use crate::index::robustness::plan::Plan;
-use crate::index::robustness::rescale::rescale;
+use crate::index::robustness::rescale::{nominally, rescale};
 
 /// The nominal index in an evaluator.
 #[derive(Debug, Clone)]
@@ -25,18 +24,14 @@ impl<'a> Nominal<'a> {
     pub(super) fn new(plan: &'a Plan) -> Result<Self, NotPositive> {
         let mut evaluator = Evaluator::new(plan);
         for (at, leaf) in plan.leaves.iter().enumerate() {
-            let known: Vec<Option<f64>> = leaf.values.iter().copied().map(Some).collect();
-            let scores = normalise(&known, leaf.normalisation, leaf.direction).map_or_else(
-                |_| {
-                    let mut values = leaf.values.clone();
-                    rescale(&mut values, leaf.normalisation, leaf.direction, &mut Vec::new());
-                    values
-                },
-                |scores| scores.into_iter().flatten().collect(),
-            );
+            let scores = nominally(&leaf.values, &leaf.normalisation, leaf).unwrap_or_else(|_| {
+                let mut values = leaf.values.clone();
+                rescale(&mut values, &leaf.normalisation, leaf, &mut Vec::new());
+                values
+            });
             evaluator.set_leaf(at, &scores);
         }
-        let (weights, aggregations) = (plan.weights(), plan.aggregations(None));
+        let (weights, aggregations) = (plan.weights(), plan.stated());
         evaluator.run(&weights, &aggregations)?;
         Ok(Self { evaluator, weights, aggregations })
     }

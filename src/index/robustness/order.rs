@@ -10,8 +10,10 @@ use crate::index::rank::rounded;
 pub(super) type Place = i16;
 
 /// Room for one ranking.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Order {
+    /// Position of the unit by slot; ordinal ranks go by it among equals.
+    units: Vec<usize>,
     sorted: Vec<(f64, u32)>,
     /// Rank by slot, under the rule of the methodology.
     pub(super) ranks: Vec<Place>,
@@ -20,6 +22,11 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Room for a ranking of these units.
+    pub(super) fn new(units: &[usize]) -> Self {
+        Self { units: units.to_vec(), sorted: Vec::new(), ranks: Vec::new(), places: Vec::new() }
+    }
+
     /// Ranks scores, the highest first.
     #[expect(
         clippy::cast_possible_truncation,
@@ -42,9 +49,24 @@ impl Order {
             last = score;
             self.places[slot as usize] = place as Place;
             self.ranks[slot as usize] = match rule.ties {
-                Ties::Competition => place as Place,
+                Ties::Competition | Ties::Average | Ties::Ordinal => place as Place,
                 Ties::Dense => dense,
             };
+        }
+        if rule.ties == Ties::Ordinal {
+            self.part_equals();
+        }
+    }
+
+    /// Gives equals different ranks, in the order of the units.
+    fn part_equals(&mut self) {
+        let places = &self.places;
+        let place = |entry: &(f64, u32)| places[entry.1 as usize];
+        for group in self.sorted.chunk_by_mut(|a, b| place(a) == place(b)) {
+            group.sort_unstable_by_key(|entry| self.units[entry.1 as usize]);
+            for (further, entry) in (0..).zip(group.iter()) {
+                self.ranks[entry.1 as usize] += further;
+            }
         }
     }
 }
@@ -71,10 +93,10 @@ mod tests {
     #[test]
     fn agrees_with_the_nominal_ranking() {
         let scores = [3.001, 5.0, 3.004, 1.0, 0.0, -0.0, 3.005, 2.994_999, 5.0];
-        for ties in [Ties::Competition, Ties::Dense] {
+        for ties in [Ties::Competition, Ties::Dense, Ties::Average, Ties::Ordinal] {
             for round_digits in [None, Some(0), Some(2), Some(9)] {
                 let rule = RankRule { ties, round_digits };
-                let mut order = Order::default();
+                let mut order = Order::new(&[0, 1, 2, 3, 4, 5, 6, 7, 8]);
                 order.rank(scores.into_iter(), rule);
                 let nominal = rank_scores(&scores.map(Some), rule);
                 let own: Vec<Option<u32>> =

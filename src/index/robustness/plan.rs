@@ -35,7 +35,7 @@ pub(super) struct PlanNode {
     pub(super) children: Vec<usize>,
     /// 0 for the index.
     pub(super) level: usize,
-    /// Share among the siblings.
+    /// Share among the siblings, as it was used.
     pub(super) weight: f64,
     /// How the children combine; `None` for an indicator.
     pub(super) aggregation: Option<Aggregation>,
@@ -56,6 +56,10 @@ pub(super) struct Leaf {
     pub(super) at: Vec<usize>,
     /// Their values.
     pub(super) values: Vec<f64>,
+    /// Their values in the base period, if the normalisation asks for them.
+    pub(super) base: Vec<Option<f64>>,
+    /// Place of the unit to compare with, if the normalisation asks for one.
+    pub(super) reference: Option<usize>,
     /// How they are nominally normalised.
     pub(super) normalisation: Normalisation,
     /// Whether more is better.
@@ -88,8 +92,14 @@ impl Plan {
                 leaves.push(Leaf {
                     node: position,
                     values: at.iter().filter_map(|&u| known(u)).map(|c| c.value).collect(),
+                    base: cells.map_or_else(Vec::new, |i| {
+                        at.iter().map(|&u| i.base.get(u).copied().flatten()).collect()
+                    }),
+                    reference: cells
+                        .and_then(|i| i.reference)
+                        .and_then(|unit| at.iter().position(|&u| u == unit)),
                     at,
-                    normalisation: spec.normalisation,
+                    normalisation: spec.normalisation.clone(),
                     direction: spec.direction,
                     varies: spec.normalisation == method.normalisation,
                 });
@@ -98,7 +108,7 @@ impl Plan {
                 parent: node.parent,
                 children: node.children().to_vec(),
                 level: node.level,
-                weight: node.weight,
+                weight: result.weights.get(position).copied().unwrap_or(node.weight),
                 aggregation: node.aggregation(),
                 leaf,
                 complete: present.iter().all(|&p| p),
@@ -131,11 +141,17 @@ impl Plan {
     }
 
     /// Aggregation by node, with the drawn one in place of the methodology's.
-    pub(super) fn aggregations(&self, drawn: Option<Aggregation>) -> Vec<Option<Aggregation>> {
-        let nominal = self.nodes.first().and_then(|n| n.aggregation);
-        self.nodes
-            .iter()
-            .map(|n| n.aggregation.map(|own| drawn.filter(|_| Some(own) == nominal).unwrap_or(own)))
-            .collect()
+    pub(super) fn aggregations(
+        &self,
+        drawn: Option<Aggregation>,
+        nominal: Aggregation,
+    ) -> Vec<Option<Aggregation>> {
+        let replace = |own| drawn.filter(|_| own == nominal).unwrap_or(own);
+        self.nodes.iter().map(|n| n.aggregation.map(replace)).collect()
+    }
+
+    /// The stated aggregation by node.
+    pub(super) fn stated(&self) -> Vec<Option<Aggregation>> {
+        self.nodes.iter().map(|n| n.aggregation).collect()
     }
 }

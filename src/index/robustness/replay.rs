@@ -1,12 +1,12 @@
 //! One replicate: draws the specification, computes the index, ranks the units.
 
 use crate::config::{Aggregation, Normalisation, Uncertainty, WeightSources};
-use crate::index::normalise::{NormaliseError, normalise};
+use crate::index::normalise::NormaliseError;
 use crate::index::robustness::draws::{Draws, Stream};
 use crate::index::robustness::evaluate::Evaluator;
 use crate::index::robustness::order::{Order, Place};
 use crate::index::robustness::plan::{Leaf, Plan};
-use crate::index::robustness::rescale::rescale;
+use crate::index::robustness::rescale::{nominally, rescale};
 
 /// A source of uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,14 +26,14 @@ pub enum Source {
 }
 
 /// Why a combination of methods cannot be replayed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Unplayable {
     /// More units than places fit.
     TooManyUnits,
     /// A drawn normalisation cannot take the values of the indicator at a position.
     Normalisation(Normalisation, usize),
-    /// A geometric mean at a position meets a score that is not above zero.
-    Geometric(Normalisation, usize),
+    /// The mean at a position meets a score that it cannot take.
+    Mean(Normalisation, usize),
 }
 
 /// What all replicates share.
@@ -60,17 +60,22 @@ impl<'a> Setup<'a> {
         let drawn: Vec<Option<Normalisation>> = choices(&spec.normalisation);
         let scores = drawn
             .iter()
-            .map(|&choice| plan.leaves.iter().map(|leaf| leaf_scores(leaf, choice)).collect())
+            .map(|choice| {
+                plan.leaves.iter().map(|leaf| leaf_scores(leaf, choice.as_ref())).collect()
+            })
             .collect::<Result<Vec<Vec<Vec<f64>>>, Unplayable>>()?;
-        let aggregations: Vec<_> =
-            choices(&spec.aggregation).into_iter().map(|a| plan.aggregations(a)).collect();
+        let aggregations: Vec<_> = choices(&spec.aggregation)
+            .into_iter()
+            .map(|a| plan.aggregations(a, spec.nominal_aggregation))
+            .collect();
         let setup = Self { plan, spec, weights: plan.weights(), aggregations, scores };
         for (choice, normalisation) in drawn.iter().enumerate() {
             let mut evaluator = setup.evaluator(choice);
             for aggregations in &setup.aggregations {
                 evaluator.run(&setup.weights, aggregations).map_err(|found| {
-                    let own = normalisation.or(plan.leaves.first().map(|l| l.normalisation));
-                    own.map_or(Unplayable::TooManyUnits, |n| Unplayable::Geometric(n, found.node))
+                    let nominal = plan.leaves.first().map(|l| &l.normalisation);
+                    let own = normalisation.as_ref().or(nominal).cloned();
+                    own.map_or(Unplayable::TooManyUnits, |n| Unplayable::Mean(n, found.node))
                 })?;
             }
         }
@@ -137,33 +142,33 @@ impl<'a> Setup<'a> {
             noise: vec![0.0; self.plan.units],
             values: Vec::new(),
             scratch: Vec::new(),
-            order: Order::default(),
+            order: Order::new(&self.plan.order),
             scores: Vec::new(),
+            last: 0,
         }
     }
 }
 
-fn choices<T: Copy>(drawn: &[T]) -> Vec<Option<T>> {
-    if drawn.is_empty() { vec![None] } else { drawn.iter().copied().map(Some).collect() }
+fn choices<T: Clone>(drawn: &[T]) -> Vec<Option<T>> {
+    if drawn.is_empty() { vec![None] } else { drawn.iter().cloned().map(Some).collect() }
 }
 
 /// The normalisation of an indicator under a choice.
-fn chosen(leaf: &Leaf, choice: Option<Normalisation>) -> Normalisation {
-    choice.filter(|_| leaf.varies).unwrap_or(leaf.normalisation)
+fn chosen<'a>(leaf: &'a Leaf, choice: Option<&'a Normalisation>) -> &'a Normalisation {
+    choice.filter(|_| leaf.varies).unwrap_or(&leaf.normalisation)
 }
 
 /// Scores of the known values of an indicator without noise.
-fn leaf_scores(leaf: &Leaf, choice: Option<Normalisation>) -> Result<Vec<f64>, Unplayable> {
+fn leaf_scores(leaf: &Leaf, choice: Option<&Normalisation>) -> Result<Vec<f64>, Unplayable> {
     let method = chosen(leaf, choice);
-    let known: Vec<Option<f64>> = leaf.values.iter().copied().map(Some).collect();
-    match normalise(&known, method, leaf.direction) {
-        Ok(scores) => Ok(scores.into_iter().flatten().collect()),
-        Err(NormaliseError::Constant(_)) => {
+    match nominally(&leaf.values, method, leaf) {
+        Ok(scores) => Ok(scores),
+        Err(NormaliseError::Constant(_) | NormaliseError::Dropped(_)) => {
             let mut scores = leaf.values.clone();
-            rescale(&mut scores, method, leaf.direction, &mut Vec::new());
+            rescale(&mut scores, method, leaf, &mut Vec::new());
             Ok(scores)
         }
-        Err(_) => Err(Unplayable::Normalisation(method, leaf.node)),
+        Err(_) => Err(Unplayable::Normalisation(method.clone(), leaf.node)),
     }
 }
 
@@ -181,6 +186,8 @@ pub(super) struct Replay<'a> {
     pub(super) order: Order,
     /// Index scores by slot.
     pub(super) scores: Vec<f64>,
+    /// The choice of normalisation of the last run.
+    last: usize,
 }
 
 impl Replay<'_> {
@@ -193,6 +200,7 @@ impl Replay<'_> {
             draws(Source::Normalisation).choice(Stream::Normalisation, 0, setup.scores.len());
         let aggregations = &setup.aggregations
             [draws(Source::Aggregation).choice(Stream::Aggregation, 0, setup.aggregations.len())];
+        self.last = choice;
         self.draw_weights(&draws);
         if !self.draw_values(choice, draws(Source::Values)) {
             return false;
@@ -206,6 +214,19 @@ impl Replay<'_> {
         self.scores.extend(setup.plan.order.iter().map(|&unit| column[unit]));
         self.order.rank(self.scores.iter().copied(), setup.plan.rule);
         true
+    }
+
+    /// Scores of the dimensions right below the index after the last run, by dimension and slot.
+    pub(super) fn profile(&self) -> Vec<Vec<Option<f64>>> {
+        let (plan, evaluator) = (self.setup.plan, &self.evaluators[self.last]);
+        let dimensions = plan.nodes.first().map_or(&[][..], |root| &root.children);
+        let score = |node: usize, unit: usize| {
+            evaluator.has(node, unit).then(|| evaluator.column(node)[unit])
+        };
+        dimensions
+            .iter()
+            .map(|&node| plan.order.iter().map(|&unit| score(node, unit)).collect())
+            .collect()
     }
 
     /// w (1 + f U), siblings scaled to sum to one.
@@ -232,7 +253,7 @@ impl Replay<'_> {
     fn draw_values(&mut self, choice: usize, draws: Draws) -> bool {
         let setup = self.setup;
         let Some(noise) = setup.spec.noise.filter(|n| n.relative > 0.0) else { return true };
-        let instead = setup.spec.normalisation.get(choice).copied();
+        let instead = setup.spec.normalisation.get(choice);
         for (position, leaf) in setup.plan.leaves.iter().enumerate() {
             draws.noise(Stream::Values(position), noise.kind, &mut self.noise);
             self.values.clone_from(&leaf.values);
@@ -242,7 +263,7 @@ impl Replay<'_> {
                 *x *= 1.0 + noise.relative * self.noise[unit];
             }
             let method = chosen(leaf, instead);
-            if !rescale(&mut self.values, method, leaf.direction, &mut self.scratch) {
+            if !rescale(&mut self.values, method, leaf, &mut self.scratch) {
                 return false;
             }
             self.evaluators[choice].set_leaf(position, &self.values);

@@ -4,45 +4,54 @@
 //! Where nominal normalisation would refuse a constant column, every unit takes the middle of the
 //! scale, so that a replicate does not fail for it.
 
-use crate::config::{Direction, Normalisation};
-use crate::index::normalise::normalise;
+use crate::config::{ConstantRule, Direction, EqualValues, Normalisation};
+use crate::index::normalise::{Column, NormaliseError, is_constant, normalise};
+use crate::index::robustness::plan::Leaf;
 use crate::num::{mean, standard_deviation};
 
-/// Replaces values by scores and says whether that can be done; `scratch` is for sorting.
+/// Replaces values of an indicator by scores under a method, and says whether that can be done;
+/// `scratch` is for sorting.
 pub(super) fn rescale(
     values: &mut [f64],
-    method: Normalisation,
-    direction: Direction,
+    method: &Normalisation,
+    leaf: &Leaf,
     scratch: &mut Vec<f64>,
 ) -> bool {
-    let sign = if direction == Direction::Negative { -1.0 } else { 1.0 };
-    match method {
-        Normalisation::MinMax { low, high, .. } => {
+    let sign = if leaf.direction == Direction::Negative { -1.0 } else { 1.0 };
+    match *method {
+        Normalisation::MinMax { low, high, constant }
+        | Normalisation::DistanceToMaximum { low, high, constant }
+        | Normalisation::Efficacy { low, high, constant } => {
             let (least, most) = turn(values, sign);
+            if !(most - least).is_finite() {
+                return false;
+            }
             if is_constant(least, most) {
-                values.fill(f64::midpoint(low, high));
+                values.fill(score_of_constant(f64::midpoint(low, high), constant));
                 return true;
             }
             let scale = (high - low) / (most - least);
             for x in values {
                 *x = if *x >= most { high } else { low + (*x - least) * scale };
             }
+            true
         }
-        Normalisation::ZScore { centre, spread, .. } => {
+        Normalisation::ZScore { centre, spread, constant } => {
             let (least, most) = turn(values, sign);
             let sd = standard_deviation(values).filter(|_| !is_constant(least, most));
             let (Some(sd), Some(middle)) = (sd, mean(values)) else {
-                values.fill(centre);
+                values.fill(score_of_constant(centre, constant));
                 return true;
             };
             for x in values {
                 *x = centre + spread * (*x - middle) / sd;
             }
+            sd.is_finite()
         }
-        Normalisation::PercentileRank { low, high } => {
-            turn(values, sign);
-            if values.len() < 2 {
-                values.fill(f64::midpoint(low, high));
+        Normalisation::PercentileRank { low, high, ties: EqualValues::Lowest, constant } => {
+            let (least, most) = turn(values, sign);
+            if values.len() < 2 || is_constant(least, most) {
+                values.fill(score_of_constant(f64::midpoint(low, high), constant));
                 return true;
             }
             scratch.clear();
@@ -55,23 +64,53 @@ pub(super) fn rescale(
             for x in values {
                 *x = low + (high - low) * share(*x);
             }
+            true
         }
-        Normalisation::Goalposts { .. } | Normalisation::FractionOfMaximum { .. } => {
-            return general(values, method, direction);
-        }
+        _ => general(values, method, leaf),
     }
-    true
+}
+
+/// What every unit scores in a constant column.
+const fn score_of_constant(middle: f64, rule: ConstantRule) -> f64 {
+    match rule {
+        ConstantRule::Value(score) => score,
+        ConstantRule::Mid | ConstantRule::Error | ConstantRule::Drop => middle,
+    }
 }
 
 /// Any other method, by the nominal function.
-fn general(values: &mut [f64], method: Normalisation, direction: Direction) -> bool {
-    let known: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
-    let Ok(scores) = normalise(&known, method, direction) else { return false };
-    for (x, score) in values.iter_mut().zip(scores) {
-        let Some(score) = score else { return false };
-        *x = score;
+fn general(values: &mut [f64], method: &Normalisation, leaf: &Leaf) -> bool {
+    match nominally(values, method, leaf) {
+        Ok(scores) => {
+            values.copy_from_slice(&scores);
+            true
+        }
+        Err(NormaliseError::Constant(_) | NormaliseError::Dropped(_)) => {
+            // No scale to take the middle of: all units are alike.
+            values.fill(method.lowest().unwrap_or(0.0));
+            true
+        }
+        Err(_) => false,
     }
-    true
+}
+
+/// Scores of values by the nominal function, for the units that have one.
+///
+/// # Errors
+/// See [`NormaliseError`].
+pub(super) fn nominally(
+    values: &[f64],
+    method: &Normalisation,
+    leaf: &Leaf,
+) -> Result<Vec<f64>, NormaliseError> {
+    let known: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+    let column = Column {
+        values: &known,
+        base: &leaf.base,
+        reference: leaf.reference,
+        direction: leaf.direction,
+    };
+    Ok(normalise(column, method)?.into_iter().flatten().collect())
 }
 
 /// Turns negative indicators round; the extremes.
@@ -95,23 +134,35 @@ fn turn(values: &mut [f64], sign: f64) -> (f64, f64) {
     )
 }
 
-fn is_constant(least: f64, most: f64) -> bool {
-    most - least <= f64::EPSILON * least.abs().max(most.abs())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::ConstantRule;
+
+    fn leaf(values: &[f64], direction: Direction) -> Leaf {
+        Leaf {
+            node: 0,
+            at: (0..values.len()).collect(),
+            values: values.to_vec(),
+            base: Vec::new(),
+            reference: None,
+            normalisation: Normalisation::None,
+            direction,
+            varies: false,
+        }
+    }
 
     #[test]
     fn agrees_with_the_nominal_function_to_the_last_bit() {
         let constant = ConstantRule::Mid;
+        let ties = EqualValues::Lowest;
         let methods = [
+            Normalisation::None,
             Normalisation::MinMax { low: 1.0, high: 100.0, constant },
+            Normalisation::Efficacy { low: 60.0, high: 100.0, constant: ConstantRule::Value(7.0) },
             Normalisation::ZScore { centre: 50.0, spread: 10.0, constant },
-            Normalisation::PercentileRank { low: 0.0, high: 100.0 },
-            Normalisation::Goalposts { from: 2.0, to: 40.0, low: 0.0, high: 100.0 },
+            Normalisation::PercentileRank { low: 0.0, high: 100.0, ties, constant },
+            Normalisation::Rank { ties: EqualValues::Average, constant },
+            Normalisation::TargetType { target: 3.0, low: 0.0, high: 1.0, constant },
         ];
         let columns = [
             vec![3.1, 0.7, 55.0, 3.1, 12.9, -4.0],
@@ -122,15 +173,16 @@ mod tests {
         for method in methods {
             for direction in [Direction::Positive, Direction::Negative] {
                 for column in &columns {
-                    let wrapped: Vec<Option<f64>> = column.iter().copied().map(Some).collect();
-                    let nominal = normalise(&wrapped, method, direction).unwrap();
+                    let leaf = leaf(column, direction);
+                    let nominal = nominally(column, &method, &leaf).unwrap();
                     let mut own = column.clone();
-                    assert!(rescale(&mut own, method, direction, &mut Vec::new()));
-                    assert_eq!(own.into_iter().map(Some).collect::<Vec<_>>(), nominal);
+                    assert!(rescale(&mut own, &method, &leaf, &mut Vec::new()));
+                    assert_eq!(own, nominal, "{method:?}");
                 }
             }
         }
         let fraction = Normalisation::FractionOfMaximum { high: 1.0 };
-        assert!(!rescale(&mut [-1.0, 0.0], fraction, Direction::Positive, &mut Vec::new()));
+        let leaf = leaf(&[-1.0, 0.0], Direction::Positive);
+        assert!(!rescale(&mut [-1.0, 0.0], &fraction, &leaf, &mut Vec::new()));
     }
 }

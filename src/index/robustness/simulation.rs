@@ -26,7 +26,7 @@ pub const DISTINCT: f64 = 0.95;
 pub struct Simulation {
     /// Replicates that were computed.
     pub replicates: u32,
-    /// Replicates left out because a geometric mean met a score that is not above zero.
+    /// Replicates left out because a mean met a score that it cannot take.
     pub failed: u32,
     /// The ranked units.
     pub units: Vec<RankUncertainty>,
@@ -154,7 +154,9 @@ impl<'a> Classes<'a> {
     fn anew(&self, replay: &Replay<'_>) -> Option<Vec<Option<usize>>> {
         let Some(How::Anew(rule)) = &self.how else { return None };
         let scores: Vec<Option<f64>> = replay.scores.iter().copied().map(Some).collect();
-        Some(assign_tiers(&scores, rule).of_unit)
+        let profile = replay.profile();
+        let profile: Vec<&[Option<f64>]> = profile.iter().map(Vec::as_slice).collect();
+        Some(assign_tiers(&scores, &profile, rule).of_unit)
     }
 
     fn tier(
@@ -230,7 +232,7 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
 mod tests {
     use super::*;
     use crate::config::{
-        Aggregation, ConstantRule, NoiseKind, Normalisation, TierMethod, ValueNoise,
+        Aggregation, ConstantRule, EqualValues, NoiseKind, Normalisation, TierMethod, ValueNoise,
     };
     use crate::index::robustness::plan::Plan;
     use crate::index::robustness::testing::Small;
@@ -244,13 +246,22 @@ mod tests {
         simulate(&setup, tiers)
     }
 
+    fn percentile() -> Normalisation {
+        Normalisation::PercentileRank {
+            low: 1.0,
+            high: 100.0,
+            ties: EqualValues::Lowest,
+            constant: ConstantRule::Mid,
+        }
+    }
+
     fn noisy() -> Small {
         let mut small = Small::random(23, &[3, 2, 4], true);
         let scale = Normalisation::MinMax { low: 1.0, high: 100.0, constant: ConstantRule::Error };
-        small = small.normalised(scale);
+        small = small.normalised(&scale);
         let spec = &mut small.method.robustness;
         spec.weights = vec![0.3, 0.2];
-        spec.normalisation = vec![scale, Normalisation::PercentileRank { low: 1.0, high: 100.0 }];
+        spec.normalisation = vec![scale, percentile()];
         spec.aggregation = vec![Aggregation::Arithmetic, Aggregation::Geometric];
         spec.noise = Some(ValueNoise { kind: NoiseKind::Normal, relative: 0.05 });
         small.method.tiers = Some(TierRule {

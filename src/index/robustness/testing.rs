@@ -56,6 +56,8 @@ impl Small {
                 node,
                 year: None,
                 years: Vec::new(),
+                base: Vec::new(),
+                reference: None,
                 cells: column.iter().map(|v| v.map(cell)).collect(),
             })
             .collect();
@@ -65,6 +67,7 @@ impl Small {
             missing: Missing { unit_threshold: 0.3, indicator_threshold: 0.3 },
             tiers: None,
             normalisation: MIN_MAX,
+            variants: Vec::new(),
             robustness: Uncertainty { replicates: 200, sobol_samples: 0, ..Uncertainty::default() },
         };
         Self { method, data: Dataset { indicators, raw: Vec::new() } }
@@ -107,11 +110,11 @@ impl Small {
     }
 
     /// Takes another normalisation everywhere.
-    pub(in crate::index) fn normalised(mut self, method: Normalisation) -> Self {
-        self.method.normalisation = method;
+    pub(in crate::index) fn normalised(mut self, method: &Normalisation) -> Self {
+        self.method.normalisation = method.clone();
         for node in &mut self.method.nodes {
             if let NodeKind::Indicator(spec) = &mut node.kind {
-                spec.normalisation = method;
+                spec.normalisation = method.clone();
             }
         }
         self
@@ -123,6 +126,14 @@ impl Small {
             if let NodeKind::Dimension { aggregation, .. } = &mut node.kind {
                 *aggregation = method;
             }
+        }
+        self
+    }
+
+    /// Takes another aggregation at one node.
+    pub(in crate::index) fn aggregated_at(mut self, at: usize, method: Aggregation) -> Self {
+        if let NodeKind::Dimension { aggregation, .. } = &mut self.method.nodes[at].kind {
+            *aggregation = method;
         }
         self
     }

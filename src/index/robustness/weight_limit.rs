@@ -3,14 +3,15 @@
 //! Where the index is a weighted arithmetic mean, the score of a unit is a fraction N(t) / D(t) of
 //! two functions linear in the weight t of one dimension (the others keep their proportions; D is
 //! one unless something is missing), so that two units cross at the roots of a polynomial of at
-//! most the second degree. A geometric mean is the same in logarithms.
+//! most the second degree. The other weighted means of powers are the same in a function of the
+//! scores that rises with them: logarithms, −1/s, sᵖ. Methods that are no such mean have no limits.
 
 use rayon::prelude::*;
 
 use crate::config::Aggregation;
 use crate::index::robustness::nominal::Nominal;
 use crate::index::robustness::plan::Plan;
-use crate::num::{Rank, ln};
+use crate::num::{Rank, ln, pow};
 
 /// Weights closer than this are one.
 const SAME: f64 = 1e-12;
@@ -54,7 +55,7 @@ pub struct Change {
 /// Limits for each dimension right below the index that has siblings of some weight.
 pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLimits> {
     let Some(root) = plan.nodes.first() else { return Vec::new() };
-    let Some(aggregation) = root.aggregation else { return Vec::new() };
+    let Some(rising) = root.aggregation.and_then(rising) else { return Vec::new() };
     root.children
         .iter()
         .filter(|&&node| nominal.weights_with(plan, node, 0.0).is_some())
@@ -63,7 +64,7 @@ pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLim
             let scores: Vec<Fraction> = plan
                 .order
                 .iter()
-                .map(|&unit| Fraction::of(plan, nominal, node, unit, aggregation))
+                .map(|&unit| Fraction::of(plan, nominal, node, unit, rising.as_ref()))
                 .collect();
             let units = (0..plan.count())
                 .into_par_iter()
@@ -72,6 +73,21 @@ pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLim
             WeightLimits { node, weight, units }
         })
         .collect()
+}
+
+/// A rising function of the scores whose weighted arithmetic mean orders units as the method does.
+fn rising(aggregation: Aggregation) -> Option<Box<dyn Fn(f64) -> f64>> {
+    match aggregation {
+        Aggregation::Arithmetic => Some(Box::new(|s| s)),
+        // The nominal index has no score at or below zero under these.
+        Aggregation::Geometric => Some(Box::new(ln)),
+        Aggregation::Harmonic => Some(Box::new(|s| -1.0 / s)),
+        Aggregation::Power { exponent } if exponent < 0.0 => {
+            Some(Box::new(move |s| -pow(s, exponent)))
+        }
+        Aggregation::Power { exponent } => Some(Box::new(move |s| pow(s, exponent))),
+        _ => None,
+    }
 }
 
 /// A score as a function of the weight t: (n + n' t) / (d + d' t), with n and d at t = 0.
@@ -87,15 +103,9 @@ impl Fraction {
         nominal: &Nominal<'_>,
         node: usize,
         unit: usize,
-        aggregation: Aggregation,
+        rising: &dyn Fn(f64) -> f64,
     ) -> Self {
-        let score = |child: usize| {
-            let score = nominal.evaluator.column(child)[unit];
-            match aggregation {
-                Aggregation::Geometric if score > 0.0 => ln(score),
-                _ => score,
-            }
-        };
+        let score = |child: usize| rising(nominal.evaluator.column(child)[unit]);
         let has = |child: usize| nominal.evaluator.has(child, unit);
         let siblings = || plan.nodes[0].children.iter().copied().filter(|&c| c != node);
         let all: f64 = siblings().map(|c| nominal.weights[c]).sum();
@@ -264,7 +274,7 @@ fn leads(events: &[Event], ahead: i64) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::robustness::testing::{MIN_MAX, Small};
+    use crate::index::robustness::testing::Small;
 
     fn of(small: &Small) -> (Vec<WeightLimits>, Vec<usize>) {
         let result = small.result();
@@ -304,15 +314,17 @@ mod tests {
             (true, Aggregation::Arithmetic),
             (false, Aggregation::Geometric),
             (true, Aggregation::Geometric),
+            (true, Aggregation::Harmonic),
+            (true, Aggregation::Power { exponent: -2.0 }),
+            (false, Aggregation::Power { exponent: 3.0 }),
         ] {
-            let scale = match MIN_MAX {
-                crate::config::Normalisation::MinMax { constant, .. } => {
-                    crate::config::Normalisation::MinMax { low: 1.0, high: 100.0, constant }
-                }
-                other => other,
+            let scale = crate::config::Normalisation::MinMax {
+                low: 1.0,
+                high: 100.0,
+                constant: crate::config::ConstantRule::Error,
             };
             let small =
-                Small::random(12, &[1, 1, 2], missing).normalised(scale).aggregated(aggregation);
+                Small::random(12, &[1, 1, 2], missing).normalised(&scale).aggregated(aggregation);
             agrees_with_sampling(&small);
         }
     }

@@ -1,20 +1,24 @@
 //! Meaning of `robustness:`: defaults, and what cannot be combined.
 
-use super::{Findings, aggregation, lowest, normalisation};
-use crate::config::method::{Aggregation, Methodology, NodeKind, Normalisation};
+use super::{aggregation, complain, normalisation};
+use crate::config::aggregation::Aggregation;
+use crate::config::method::{Methodology, Node};
+use crate::config::normalisation::Normalisation;
 use crate::config::raw::{
-    RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise, RawWeightSources,
+    NormalisationWord, RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise,
+    RawWeightSources,
 };
 use crate::config::uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 use crate::config::yaml::Place;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 
 /// Relative noise of weights where nothing is said; common in audits of composite indicators.
 const WEIGHT_NOISE: f64 = 0.25;
 
 /// Resolves the section (or its absence) for a framework of `depth` levels.
-pub(super) fn resolve(
+pub(in crate::config) fn robustness(
     raw: Option<RawRobustness>,
+    nominal_aggregation: Aggregation,
     depth: usize,
     place: Option<&Place>,
     findings: &mut Findings,
@@ -38,12 +42,18 @@ pub(super) fn resolve(
     let normalisation: Vec<Normalisation> = raw
         .normalisation
         .unwrap_or_default()
+        .into_iter()
+        .enumerate()
+        .map(|(i, n)| drawn_normalisation(n, methods.and_then(|m| m.index(i)), findings))
+        .collect();
+    let means = place.and_then(|p| p.get("aggregation"));
+    let aggregation: Vec<Aggregation> = raw
+        .aggregation
+        .unwrap_or_default()
         .iter()
         .enumerate()
-        .map(|(i, n)| normalisation(n, methods.and_then(|m| m.index(i)), findings))
+        .map(|(i, a)| aggregation(a, means.and_then(|m| m.index(i)), findings))
         .collect();
-    let aggregation: Vec<Aggregation> =
-        raw.aggregation.unwrap_or_default().into_iter().map(aggregation).collect();
     let tiers = match raw.tiers {
         None | Some(RawTierReplay::NominalSizes) => TierReplay::NominalSizes,
         Some(RawTierReplay::NominalCuts) => TierReplay::NominalCuts,
@@ -66,6 +76,7 @@ pub(super) fn resolve(
         weights,
         normalisation,
         aggregation,
+        nominal_aggregation,
         noise: raw.noise.as_ref().map(value_noise),
         tiers,
         sobol_samples: sobol.and_then(|s| s.samples).unwrap_or(500),
@@ -75,6 +86,22 @@ pub(super) fn resolve(
             None | Some(RawWeightSources::Levels) => WeightSources::Levels,
         },
     }
+}
+
+fn drawn_normalisation(
+    raw: NormalisationWord,
+    place: Option<&Place>,
+    findings: &mut Findings,
+) -> Normalisation {
+    let own = normalisation(&raw.full(), place, findings);
+    // Both need data beyond the indicator's own values, which only its main form is read with.
+    let foreign =
+        matches!(own, Normalisation::BasePeriod { .. } | Normalisation::DistanceToReference { .. });
+    if foreign {
+        let message = format!("`{}` belongs to an indicator and cannot be drawn", own.word());
+        complain(findings, message, place, "method");
+    }
+    own
 }
 
 fn by_level(
@@ -117,23 +144,30 @@ fn value_noise(raw: &RawValueNoise) -> ValueNoise {
     ValueNoise { kind, relative: raw.relative }
 }
 
-/// Refuses a geometric mean over a scale that starts at zero, in any combination that is drawn.
-pub(super) fn check(method: &Methodology, place: Option<&Place>, findings: &mut Findings) {
+/// Refuses a mean that takes scores above zero only over a scale that starts at zero, in any combination that is drawn.
+pub(in crate::config) fn check_robustness(
+    method: &Methodology,
+    place: Option<&Place>,
+    findings: &mut Findings,
+) {
     let spec = &method.robustness;
     if spec.normalisation.is_empty() && spec.aggregation.is_empty() {
         return;
     }
-    let Some(node) = method.nodes.iter().find(|node| can_be_geometric(method, &node.kind)) else {
+    let Some(node) = method.nodes.iter().find(|node| can_want_positive(method, node)) else {
         return;
     };
-    let zero = |n: &Normalisation| lowest(*n) <= 0.0;
+    let zero = |n: &Normalisation| n.lowest().is_some_and(|low| low <= 0.0);
     let nominal = spec.normalisation.is_empty() && zero(&method.normalisation);
     if nominal || spec.normalisation.iter().any(zero) {
         let key = if nominal { "aggregation" } else { "normalisation" };
         findings.push(
             Diagnostic::error(
                 Code::ConfigInvalid,
-                format!("a geometric mean at `{}` can meet scores of zero", node.code),
+                format!(
+                    "a mean at `{}` that takes scores above zero only can meet zero",
+                    node.code
+                ),
             )
             .at_opt(place.map(|p| p.span_of(key)), "drawn here")
             .help("start every scale above zero, such as `range: [1, 100]`"),
@@ -141,31 +175,34 @@ pub(super) fn check(method: &Methodology, place: Option<&Place>, findings: &mut 
     }
 }
 
-/// Whether indicators right below a dimension are ever combined by a geometric mean.
-fn can_be_geometric(method: &Methodology, kind: &NodeKind) -> bool {
-    let NodeKind::Dimension { aggregation, children, .. } = kind else { return false };
-    let varies = children.iter().any(|&c| {
+/// Whether indicators whose normalisation is drawn are ever combined by a mean that takes scores
+/// above zero only.
+fn can_want_positive(method: &Methodology, node: &Node) -> bool {
+    let Some(own) = node.aggregation() else { return false };
+    let spec = &method.robustness;
+    let varies = node.children().iter().any(|&c| {
         method.nodes[c].indicator().is_some_and(|i| i.normalisation == method.normalisation)
     });
-    let drawn = method.nodes[0].aggregation() == Some(*aggregation)
-        && !method.robustness.aggregation.is_empty();
-    let geometric = if drawn {
-        method.robustness.aggregation.contains(&Aggregation::Geometric)
+    let drawn = own == spec.nominal_aggregation && !spec.aggregation.is_empty();
+    let positive = if drawn {
+        spec.aggregation.iter().any(|a| a.wants_positive())
     } else {
-        *aggregation == Aggregation::Geometric
+        own.wants_positive()
     };
-    varies && geometric
+    varies && positive
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::tree;
     use super::*;
+    use crate::config::methodology;
 
     const FRAME: &str = "framework: [{ code: a, children: [{ code: x }, { code: y }] }]\n";
 
     fn spec(section: &str) -> Result<Uncertainty, Vec<String>> {
-        tree(&format!("schema-version: 1\n{section}\n{FRAME}")).map(|m| m.robustness)
+        methodology(&format!("schema-version: 1\n{section}\n{FRAME}"))
+            .map(|m| m.robustness)
+            .map_err(|found| found.into_iter().map(|d| d.message).collect())
     }
 
     #[test]

@@ -1,0 +1,132 @@
+//! Meaning of `variants`: the main methodology with some of its methods replaced everywhere.
+
+use std::collections::BTreeMap;
+
+use super::{aggregation, check_positive, complain, normalisation, weighting};
+use crate::config::Direction;
+use crate::config::method::{Methodology, Node, NodeKind};
+use crate::config::normalisation::Normalisation;
+use crate::config::raw::RawVariant;
+use crate::config::variant::Variant;
+use crate::config::weighting::Weighting;
+use crate::config::yaml::{Place, PlaceValue};
+use crate::diag::{Findings, Span};
+use crate::lang::Localised;
+
+/// Resolves the variants, in the order of the file.
+pub(in crate::config) fn variants(
+    mut raw: BTreeMap<String, RawVariant>,
+    main: &Methodology,
+    place: &Place,
+    findings: &mut Findings,
+) -> Vec<Variant> {
+    let PlaceValue::Mapping(entries) = &place.value else { return Vec::new() };
+    let mut variants = Vec::new();
+    for (id, span, at) in entries {
+        let Some(raw) = raw.remove(id) else { continue };
+        if raw.normalisation.is_none() && raw.weighting.is_none() && raw.aggregation.is_none() {
+            complain(findings, format!("variant `{id}` changes nothing"), Some(at), id);
+        }
+        variants.push(variant(id, *span, raw, main, at, findings));
+    }
+    variants
+}
+
+fn variant(
+    id: &str,
+    span: Span,
+    raw: RawVariant,
+    main: &Methodology,
+    place: &Place,
+    findings: &mut Findings,
+) -> Variant {
+    let mut method = main.clone();
+    let name = raw.name.unwrap_or_else(|| Localised::same(id));
+    if let Some(word) = raw.normalisation {
+        let at = place.get("normalisation");
+        let own = normalisation(&word.full(), at, findings);
+        // Both need data beyond the indicator's own values, which only its main form is read with.
+        if matches!(
+            own,
+            Normalisation::BasePeriod { .. } | Normalisation::DistanceToReference { .. }
+        ) {
+            let message = format!("`{}` belongs to an indicator, not to a variant", own.word());
+            complain(findings, message, Some(place), "normalisation");
+        }
+        for node in &mut method.nodes {
+            replace_normalisation(node, &own, place, findings);
+        }
+        method.normalisation = own;
+    }
+    if let Some(word) = raw.aggregation {
+        let own = aggregation(&word, place.get("aggregation"), findings);
+        for node in &mut method.nodes {
+            if let NodeKind::Dimension { aggregation, .. } = &mut node.kind {
+                *aggregation = own;
+            }
+        }
+    }
+    if let Some(word) = raw.weighting {
+        let mut told = Vec::new();
+        for position in 0..method.nodes.len() {
+            let children = method.nodes[position].children().to_vec();
+            if children.is_empty() {
+                continue;
+            }
+            let codes: Vec<String> =
+                children.iter().map(|&c| method.nodes[c].code.clone()).collect();
+            let mut found = Findings::default();
+            let node = method.nodes[position].code.clone();
+            let own = weighting(&word, place.get("weighting"), &node, &codes, &mut found);
+            let inner = children.iter().find(|&&c| method.nodes[c].indicator().is_none());
+            if let Some(&inner) = inner.filter(|_| own.uses_raw()) {
+                let message = format!(
+                    "`{node}` is weighted by raw values, but `{}` is no indicator",
+                    method.nodes[inner].code
+                );
+                complain(&mut found, message, Some(place), "weighting");
+            }
+            for diagnostic in found.finish(()).err().unwrap_or_default() {
+                // A mistake in the options would be told at every node.
+                if !told.contains(&diagnostic) {
+                    told.push(diagnostic.clone());
+                    findings.push(diagnostic);
+                }
+            }
+            replace_weighting(&mut method.nodes, position, own);
+        }
+    }
+    check_positive(&method.nodes, Some(span), findings);
+    Variant { id: id.to_owned(), span, name, method }
+}
+
+fn replace_normalisation(
+    node: &mut Node,
+    own: &Normalisation,
+    place: &Place,
+    findings: &mut Findings,
+) {
+    let code = node.code.clone();
+    let NodeKind::Indicator(spec) = &mut node.kind else { return };
+    if spec.normalisation.is_directionless() {
+        return;
+    }
+    if spec.direction == Direction::Negative && own.is_positive_only() {
+        let message = format!("`{code}` is negative and cannot be scored by `{}`", own.word());
+        complain(findings, message, Some(place), "normalisation");
+    }
+    spec.normalisation = own.clone();
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of children stay far below 2^52")]
+fn replace_weighting(nodes: &mut [Node], position: usize, own: Weighting) {
+    let children = nodes[position].children().to_vec();
+    if !own.uses_given() {
+        for &child in &children {
+            nodes[child].weight = 1.0 / children.len() as f64;
+        }
+    }
+    if let NodeKind::Dimension { weighting, .. } = &mut nodes[position].kind {
+        *weighting = own;
+    }
+}
