@@ -19,7 +19,7 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
     }
     if let [(Aggregation::Arithmetic, _)] = groups.as_slice() {
         return match lang {
-            Lang::Zh => "由下而上逐级合成，各级均采用加权算术平均：某一分项的高分可以弥补另一分项的低分。",
+            Lang::Zh => "由下而上逐级合成，各级均采用加权算术平均：一处的高分可以弥补另一处的低分。",
             Lang::En => "Scores are combined from the bottom up by weighted arithmetic means at every level, so that a high score on one component can make up for a low one on another.",
         }
         .to_owned();
@@ -136,17 +136,17 @@ pub(super) fn formula(method: Aggregation) -> (String, Localised<&'static str>) 
     let (source, zh, en) = match method {
         Aggregation::Arithmetic => (
             "S = (sum_(i in P) w_i s_i) / (sum_(i in P) w_i)".to_owned(),
-            "S等于有数据的各分项得分s按权重w的加权算术平均",
+            "S等于有数据的各组成部分得分s按权重w的加权算术平均",
             "S equals the weighted arithmetic mean of the scores s of the components that have data, with weights w",
         ),
         Aggregation::Geometric => (
             "S = exp((sum_(i in P) w_i ln s_i) / (sum_(i in P) w_i))".to_owned(),
-            "S等于有数据的各分项得分s按权重w的加权几何平均",
+            "S等于有数据的各组成部分得分s按权重w的加权几何平均",
             "S equals the weighted geometric mean of the scores s of the components that have data, with weights w",
         ),
         Aggregation::Harmonic => (
             "S = (sum_(i in P) w_i) / (sum_(i in P) w_i / s_i)".to_owned(),
-            "S等于有数据的各分项得分s按权重w的加权调和平均",
+            "S等于有数据的各组成部分得分s按权重w的加权调和平均",
             "S equals the weighted harmonic mean of the scores s of the components that have data, with weights w",
         ),
         Aggregation::Power { exponent } => (
@@ -154,17 +154,17 @@ pub(super) fn formula(method: Aggregation) -> (String, Localised<&'static str>) 
                 "S = ((sum_(i in P) w_i s_i^({0})) / (sum_(i in P) w_i))^(1 / ({0}))",
                 number(exponent)
             ),
-            "S等于有数据的各分项得分s按权重w的加权幂平均",
+            "S等于有数据的各组成部分得分s按权重w的加权幂平均",
             "S equals the weighted power mean of the scores s of the components that have data, with weights w",
         ),
         Aggregation::Median => (
             "S = \"med\"_w {s_i : i in P}".to_owned(),
-            "S等于有数据的各分项得分s按权重w的中位数",
+            "S等于有数据的各组成部分得分s按权重w的中位数",
             "S equals the weighted median of the scores s of the components that have data",
         ),
         Aggregation::Minimum => (
             "S = min_(i in P) s_i".to_owned(),
-            "S等于有数据的各分项得分s的最小值",
+            "S等于有数据的各组成部分得分s的最小值",
             "S equals the lowest of the scores s of the components that have data",
         ),
         Aggregation::Copeland => (
@@ -198,12 +198,12 @@ pub(super) fn formula(method: Aggregation) -> (String, Localised<&'static str>) 
                     number(rho)
                 ),
             ),
-            "S等于各分项与理想值的关联系数按权重w之和",
+            "S等于各组成部分与理想值的关联系数按权重w之和",
             "S equals the weighted sum of the relational coefficients with the ideal",
         ),
         Aggregation::Rsr { scale, .. } => (
             scaled(scale, "sum_(i in P) w_i R_i / n"),
-            "S等于各分项的秩R按权重w之和除以城市数n",
+            "S等于各组成部分的秩R按权重w之和除以城市数n",
             "S equals the weighted sum of the ranks R over the number of cities n",
         ),
         Aggregation::Mpi { phenomenon, .. } => match phenomenon {

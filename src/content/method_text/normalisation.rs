@@ -25,7 +25,7 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
     text.push_str(if negative { some_negative } else { no_negative });
     if own > 0 {
         let others = match lang {
-            Lang::Zh => format!("另有{own}个指标采用各自的标准化方法，见附录。"),
+            Lang::Zh => format!("另有{own}项指标采用各自的标准化方法，见附录。"),
             Lang::En => {
                 format!(" {own} indicators are normalised in a way of their own; see the annex.")
             }
@@ -231,7 +231,6 @@ fn with_rule(rule: ConstantRule, zh: String, en: String) -> Localised<String> {
 }
 
 /// The formula as Typst mathematics, and what it says.
-#[expect(clippy::too_many_lines, reason = "one arm for each method")]
 pub(super) fn formula(method: &Normalisation) -> (String, Localised<&'static str>) {
     let n = |value: f64| number(value);
     let on = |low: f64, high: f64, share: &str| {

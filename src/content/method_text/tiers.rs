@@ -48,7 +48,7 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
             "Tiers are {count} groups by given cuts; a city at a cut belongs to the higher group. The cuts lie at {cuts} points; the goodness of variance fit is {goodness}."
         ),
         (TierMethod::Ward, Lang::Zh) => format!(
-            "梯队由一级指标得分的系统聚类形成，采用离差平方和法（Ward.D2）分成{count}组，按组内总指数平均得分排序；各组的总指数得分可能交错，总指数得分相同的城市视为一体，不会分到两组。总指数得分的方差拟合优度（GVF）为{goodness}{}。",
+            "梯队由维度得分的系统聚类形成，采用离差平方和法（Ward.D2）分成{count}组，按组内总指数平均得分排序；各组的总指数得分可能交错，总指数得分相同的城市视为一体，不会分到两组。总指数得分的方差拟合优度（GVF）为{goodness}{}。",
             profile_goodness(&tiers.detail, lang)
         ),
         (TierMethod::Ward, Lang::En) => format!(
@@ -63,7 +63,7 @@ fn profile_goodness(detail: &TierDetail, lang: Lang) -> String {
     let TierDetail::Ward { goodness, .. } = detail else { return String::new() };
     let share = fixed(goodness * 100.0, 1, lang);
     match lang {
-        Lang::Zh => format!("，一级指标得分的总离差平方和中有{share}%在组间"),
+        Lang::Zh => format!("，维度得分的总离差平方和中有{share}%在组间"),
         Lang::En => {
             format!("; {share}% of the variance of the dimension scores lies between clusters")
         }

@@ -30,7 +30,7 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
             nodes.iter().map(|&at| results.node(at).name.text(lang).to_owned()).collect();
         let (told, names) = (told(weighting), join(&names, lang));
         sentences.push(match lang {
-            Lang::Zh => format!("{names}之下各分项的权重采用{}。", told.zh),
+            Lang::Zh => format!("{names}之下各组成部分的权重采用{}。", told.zh),
             Lang::En => format!(" The components of {names} are weighted by {}.", told.en),
         });
         for at in nodes {
@@ -55,7 +55,7 @@ fn shares(results: &Results, lang: Lang) -> String {
         })
         .collect();
     match lang {
-        Lang::Zh => format!("一级指标的权重依次为{}。", parts.join("、")),
+        Lang::Zh => format!("各维度的权重依次为{}。", parts.join("、")),
         Lang::En => {
             format!("The dimensions are weighted as follows: {}.", join(&parts, lang))
         }
@@ -63,7 +63,6 @@ fn shares(results: &Results, lang: Lang) -> String {
 }
 
 /// What a method does, as part of a sentence.
-#[expect(clippy::too_many_lines, reason = "one arm for each method")]
 fn told(method: &Weighting) -> Localised<String> {
     let own = |zh: &str, en: &str| Localised::new(zh.to_owned(), en.to_owned());
     match method {
@@ -160,7 +159,7 @@ fn notes(found: &NodeWeighting, name: &str, lang: Lang) -> String {
             parts.iter().map(|part| notes(part, name, lang)).collect()
         }
         _ if found.fallback.is_some() => match lang {
-            Lang::Zh => format!("{name}的数据不足以确定权重，各分项改取等权。"),
+            Lang::Zh => format!("{name}的数据不足以确定权重，各组成部分改取等权。"),
             Lang::En => {
                 format!(" The data of {name} cannot decide, so its components weigh the same.")
             }
@@ -214,12 +213,12 @@ fn stated(results: &Results, lang: Lang) -> String {
     match lang {
         Lang::Zh => {
             let below = if given(1) {
-                "二级指标的权重由方法文件给定，"
+                "分维度的权重由方法文件给定，"
             } else {
-                "同一上级之下的二级指标权重相等，"
+                "同一维度之下的分维度权重相等，"
             };
             format!(
-                "{}个一级指标的权重依次为{}。{below}同一二级指标之下的三级指标{}。折算到总指数，单个三级指标的权重在{}%至{}%之间。",
+                "{}个维度的权重依次为{}。{below}同一分维度之下的指标{}。折算到总指数，单项指标的权重在{}%至{}%之间。",
                 count_before_noun(parts.len(), lang),
                 parts.join("、"),
                 if given(2) { "按给定权重合成" } else { "权重相等" },
