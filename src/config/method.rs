@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::{
     Aggregation, CheckLimits, Definition, Imputation, Normalisation, ScreeningRule, TierRule,
-    Treatment, Variant, Weighting,
+    Treatment, Uncertainty, Variant, Weighting,
 };
 use crate::diag::Span;
 use crate::lang::Localised;
@@ -26,6 +26,8 @@ pub struct Methodology {
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
+    /// What is uncertain.
+    pub robustness: Uncertainty,
     /// The same index made in other ways, in the order of the file; a variant has none.
     pub variants: Vec<Variant>,
 }

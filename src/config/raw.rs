@@ -5,6 +5,7 @@
 
 mod aggregation;
 mod normalisation;
+mod robustness;
 mod spelled;
 mod tiers;
 mod variants;
@@ -35,6 +36,10 @@ use crate::config::imputation::RawImputation;
 use crate::config::screening::RawScreening;
 use crate::config::treatment::RawTreatment;
 use crate::lang::{Lang, Localised};
+
+pub(super) use robustness::{
+    RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise, RawWeightSources,
+};
 
 /// `report.yaml`: what to print.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -211,6 +216,8 @@ pub(super) struct RawMethodology {
     pub checks: Option<RawChecks>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
+    /// What is uncertain about the index. Default: every weight within ±25 % of itself.
+    pub robustness: Option<RawRobustness>,
     /// Year of the data. Default: the year with most values, the later of equals.
     pub year: Option<i32>,
     /// The same index made in other ways, by name, such as `{ entropy: { weighting: entropy } }`;

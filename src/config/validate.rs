@@ -13,7 +13,8 @@ use crate::config::raw::{
     RawReport, RawReportFile, RawStatus, RawWeightingMethod, Spelled, WeightingWord,
 };
 use crate::config::resolve::{
-    aggregation, check_positive, normalisation, tier_rule, variants, weighting,
+    aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule, variants,
+    weighting,
 };
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{self, Place, PlaceValue};
@@ -534,6 +535,14 @@ impl<'a> Tree<'a> {
         });
         let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
+        let depth = tree.nodes.iter().map(|n| n.level).max().unwrap_or(0);
+        let robustness = robustness(
+            raw.robustness,
+            tree.aggregation,
+            depth,
+            root.get("robustness"),
+            tree.findings,
+        );
         let mut method = Methodology {
             nodes: tree.nodes,
             ranks,
@@ -542,8 +551,10 @@ impl<'a> Tree<'a> {
             checks,
             tiers,
             normalisation,
+            robustness,
             variants: Vec::new(),
         };
+        check_robustness(&method, root.get("robustness"), tree.findings);
         if let Some((raw, place)) = raw.variants.zip(root.get("variants")) {
             method.variants = variants(raw, &method, place, tree.findings);
         }

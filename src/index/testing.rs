@@ -61,6 +61,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         tiers: None,
         normalisation: MIN_MAX,
         variants: Vec::new(),
+        robustness: config::Uncertainty::default(),
     }
 }
 

@@ -143,6 +143,7 @@ fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
             count: 3,
             names: Localised::default(),
         }),
+        robustness: rankpress::config::Uncertainty::default(),
         normalisation: method.clone(),
         variants: Vec::new(),
     }

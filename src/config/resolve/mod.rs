@@ -3,6 +3,7 @@
 mod aggregation;
 mod normalisation;
 mod positive;
+mod robustness;
 mod tiers;
 mod variants;
 mod weighting;
@@ -10,6 +11,7 @@ mod weighting;
 pub(super) use aggregation::aggregation;
 pub(super) use normalisation::normalisation;
 pub(super) use positive::check_positive;
+pub(super) use robustness::{check_robustness, robustness};
 pub(super) use tiers::tier_rule;
 pub(super) use variants::variants;
 pub(super) use weighting::weighting;
