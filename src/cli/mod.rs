@@ -10,6 +10,7 @@ mod explain;
 mod messages;
 mod rank;
 mod schema;
+mod screened;
 mod sensitivity;
 mod talk;
 

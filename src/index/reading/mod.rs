@@ -22,7 +22,7 @@ pub use coupling::Coupling;
 pub use distance::Distance;
 pub use influence::Influence;
 pub use obstacle::Obstacles;
-pub use shape::{Shape, kurtosis, skewness};
+pub use shape::Shape;
 
 use crate::config::Methodology;
 use crate::index::IndexResult;

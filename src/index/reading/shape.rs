@@ -1,5 +1,6 @@
 //! The shape of the distribution of scores at a node.
 
+use crate::index::{kurtosis, skewness};
 use crate::num::{mean, standard_deviation};
 
 /// How scores are distributed; each measure is `None` where it is not defined.
@@ -41,43 +42,6 @@ impl Shape {
             above_mean: centre.map(above),
         }
     }
-}
-
-/// sqrt(n (n − 1)) / (n − 2) · sqrt(n) S₃ / S₂^1.5 with Sₖ = Σ (x − mean)ᵏ: type 2 of D. N. Joanes,
-/// C. A. Gill, The Statistician 47 (1998), 183–189.
-#[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
-pub fn skewness(values: &[f64]) -> Option<f64> {
-    let n = values.len() as f64;
-    let [_, second, third, _] = powers(values)?;
-    (values.len() > 2)
-        .then(|| (n * (n - 1.0)).sqrt() / (n - 2.0) * n.sqrt() * third / (second * second.sqrt()))
-}
-
-/// (n − 1) / ((n − 2) (n − 3)) · ((n + 1) (n S₄ / S₂² − 3) + 6): type 2, as for [`skewness`].
-#[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
-pub fn kurtosis(values: &[f64]) -> Option<f64> {
-    let n = values.len() as f64;
-    let [_, second, _, fourth] = powers(values)?;
-    (values.len() > 3).then(|| {
-        (n - 1.0) / ((n - 2.0) * (n - 3.0))
-            * ((n + 1.0) * (n * fourth / (second * second) - 3.0) + 6.0)
-    })
-}
-
-/// Sums of powers of the distances from the mean, scaled by the largest distance (which cancels);
-/// `None` without spread.
-fn powers(values: &[f64]) -> Option<[f64; 4]> {
-    let centre = mean(values)?;
-    let size = values.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-    let widest = values.iter().fold(0.0_f64, |most, x| most.max((x - centre).abs()));
-    (widest > 4.0 * f64::EPSILON * size).then(|| {
-        values.iter().fold([0.0; 4], |[one, two, three, four], x| {
-            let d = (x - centre) / widest;
-            [one + d, two + d * d, three + d * d * d, four + d * d * d * d]
-        })
-    })
 }
 
 /// Σ (2 i − n − 1) x₍ᵢ₎ / (n Σ x), x₍ᵢ₎ ascending.

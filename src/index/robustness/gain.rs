@@ -25,8 +25,9 @@ const HALVINGS: usize = 64;
 pub struct UnitGains {
     /// Position of the unit.
     pub unit: usize,
-    /// By indicator, in the order of the framework; `None` for the leader, without a value, or if
-    /// no value of this indicator alone suffices.
+    /// By indicator, in the order of the framework; `None` for the leader, without a value, if no
+    /// value of this indicator alone suffices, or if outliers of the indicator were treated (a new
+    /// value would be treated anew).
     pub gains: Vec<Option<Gain>>,
 }
 
@@ -85,6 +86,9 @@ impl Search<'_> {
         let plan = self.plan;
         let unit = plan.order[slot];
         let leaf = &plan.leaves[at];
+        if leaf.treated {
+            return None;
+        }
         let place = leaf.at.iter().position(|&u| u == unit)?;
         let column = self.nominal.evaluator.column(0);
         let own = column[unit];
@@ -239,9 +243,10 @@ fn extremes(values: &[f64]) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
-    use crate::config::NodeKind;
+    use crate::config::{NodeKind, Treatment};
     use crate::index::robustness::testing::Small;
 
     fn of(small: &Small) -> Vec<UnitGains> {
@@ -315,5 +320,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn treatment_ends_gains() {
+        let tail = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 100.0];
+        let mut small = Small::complete(&[1], &[&tail]);
+        let spec = small.method.nodes[2].indicator_mut().unwrap();
+        spec.treatment = Treatment::WinsoriseLog { skew: 2.0, kurtosis: 3.5, max_points: 5 };
+        let result = small.result();
+        let plan = Plan::new(&small.method, &small.data, &result);
+        assert_eq!(plan.leaves[0].values[10], 10.0);
+        let nominal = Nominal::new(&plan).unwrap();
+        assert_eq!(nominal.evaluator.column(0)[10], result.index().scores[10].unwrap());
+        assert!(gains(&plan, &nominal).iter().all(|g| g.gains[0].is_none()));
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::config::{Aggregation, Direction, Methodology, Normalisation, RankRule};
 use crate::data::Dataset;
-use crate::index::IndexResult;
+use crate::index::{Applied, IndexResult};
 
 /// The framework, the data and the nominal results as arrays.
 #[derive(Debug, Clone)]
@@ -54,8 +54,10 @@ pub(super) struct Leaf {
     pub(super) node: usize,
     /// Positions of the units that have a value.
     pub(super) at: Vec<usize>,
-    /// Their values.
+    /// Their values, after treatment.
     pub(super) values: Vec<f64>,
+    /// Whether treatment changed any of them, or their scale.
+    pub(super) treated: bool,
     /// How they are nominally normalised.
     pub(super) normalisation: Normalisation,
     /// Whether more is better.
@@ -82,12 +84,16 @@ impl Plan {
             if let Some(spec) = node.indicator() {
                 let cells = data.indicators.iter().find(|i| i.node == position);
                 let known = |unit: usize| cells.and_then(|c| c.cells.get(unit)?.as_ref());
+                let treated = result.treated.iter().find(|t| t.node == position);
+                let value =
+                    |unit: usize, own: f64| treated.and_then(|t| t.value(unit)).unwrap_or(own);
                 let at: Vec<usize> =
                     (0..units).filter(|&u| present[u] && known(u).is_some()).collect();
                 leaf = Some(leaves.len());
                 leaves.push(Leaf {
                     node: position,
-                    values: at.iter().filter_map(|&u| known(u)).map(|c| c.value).collect(),
+                    values: at.iter().filter_map(|&u| Some(value(u, known(u)?.value))).collect(),
+                    treated: treated.is_some_and(|t| t.applied != Applied::Nothing),
                     at,
                     normalisation: spec.normalisation,
                     direction: spec.direction,

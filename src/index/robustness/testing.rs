@@ -3,8 +3,9 @@
 #![expect(clippy::cast_precision_loss, reason = "small numbers")]
 
 use crate::config::{
-    Aggregation, ConstantRule, Direction, Formula, IndicatorSpec, Methodology, Missing, Node,
-    NodeKind, Normalisation, RankRule, Status, Ties, Uncertainty, Weighting,
+    Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
+    Status, Ties, Treatment, Uncertainty, Weighting,
 };
 use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{FileId, Span};
@@ -37,10 +38,12 @@ impl Small {
                     measure: Localised::default(),
                     direction: Direction::Positive,
                     decimals: 2,
-                    value: Formula::column("x"),
+                    value: Definition::formula(Formula::column("x"), SPAN),
                     value_span: SPAN,
                     year: None,
                     normalisation: MIN_MAX,
+                    imputation: Imputation::None,
+                    treatment: Treatment::None,
                     status: None,
                 });
                 nodes.push(node(&format!("d{d}i{i}"), Some(at), 2, 1.0 / count as f64, kind));
@@ -48,7 +51,7 @@ impl Small {
         }
         let leaves: Vec<usize> =
             (0..nodes.len()).filter(|&i| nodes[i].indicator().is_some()).collect();
-        let cell = |value: f64| Cell { value, status: Status::Official, inputs: Vec::new() };
+        let cell = |value: f64| Cell::of(value, Status::Official);
         let indicators = leaves
             .iter()
             .zip(columns)
@@ -63,11 +66,13 @@ impl Small {
             nodes,
             ranks: RankRule { ties: Ties::Competition, round_digits: None },
             missing: Missing { unit_threshold: 0.3, indicator_threshold: 0.3 },
+            screening: ScreeningRule::default(),
+            checks: CheckLimits::default(),
             tiers: None,
             normalisation: MIN_MAX,
             robustness: Uncertainty { replicates: 200, sobol_samples: 0, ..Uncertainty::default() },
         };
-        Self { method, data: Dataset { indicators, raw: Vec::new() } }
+        Self { method, data: Dataset { indicators, ..Dataset::default() } }
     }
 
     /// Complete data.
