@@ -10,11 +10,12 @@ use std::time::Instant;
 use rankpress::config::{
     Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
     IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
-    Status, TierMethod, TierRule, Ties, Treatment, Weighting,
+    Status, TierMethod, TierRule, Ties, Treatment, Uncertainty, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
 use rankpress::index::compute;
+use rankpress::index::robustness::simulation;
 use rankpress::lang::Localised;
 
 const UNITS: usize = 337;
@@ -28,7 +29,7 @@ static RUNS: Mutex<Vec<(&'static str, f64)>> = Mutex::new(Vec::new());
 fn main() {
     divan::main();
     let runs = RUNS.lock().expect("no run panics");
-    for name in ["arithmetic", "geometric"] {
+    for name in ["arithmetic", "geometric", "replicates"] {
         let mut own: Vec<f64> = runs.iter().filter(|(n, _)| *n == name).map(|(_, t)| *t).collect();
         own.sort_by(f64::total_cmp);
         if let Some(median) = own.get(own.len() / 2) {
@@ -48,6 +49,24 @@ fn arithmetic(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 51, sample_size = 1)]
 fn geometric(bencher: divan::Bencher<'_, '_>) {
     run(bencher, "geometric", Aggregation::Geometric);
+}
+
+/// The uncertainty analysis: ranks with intervals from ten thousand replicates.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn replicates(bencher: divan::Bencher<'_, '_>) {
+    let mut method = methodology(Aggregation::Arithmetic);
+    method.robustness =
+        Uncertainty { replicates: 10_000, weights: vec![0.25, 0.25], ..Uncertainty::default() };
+    let data = dataset(&method);
+    let names: Vec<String> = (0..UNITS).map(|i| format!("{:06}", 110_000 + i)).collect();
+    let result = compute(&method, &data, &names).expect("the generated data are in range").value;
+    bencher.bench_local(|| {
+        let started = Instant::now();
+        let found = simulation(&method, &data, &result).expect("all choices can be computed");
+        let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        RUNS.lock().expect("no run panics").push(("replicates", milliseconds));
+        found
+    });
 }
 
 fn run(bencher: divan::Bencher<'_, '_>, name: &'static str, aggregation: Aggregation) {
@@ -113,6 +132,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
             names: Localised::new(vec![String::new(); 5], vec![String::new(); 5]),
         }),
         normalisation,
+        robustness: Uncertainty::default(),
     }
 }
 

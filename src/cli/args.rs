@@ -23,6 +23,8 @@ pub(super) enum Command {
     Rank(Rank),
     /// Tell how a score came about, down to the cell of the table.
     Explain(Explain),
+    /// Tell how far ranks can be relied upon: intervals, sources of uncertainty, what would change them.
+    Sensitivity(Sensitivity),
     /// Print the JSON Schema of a configuration file.
     Schema(Schema),
 }
@@ -95,6 +97,17 @@ pub(super) struct Explain {
     /// Unit and node, such as `beijing/index` or `北京/gdp`.
     #[arg(value_name = "UNIT/NODE")]
     pub(super) target: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sensitivity {
+    /// The report.
+    pub(super) file: PathBuf,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,

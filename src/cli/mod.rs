@@ -11,6 +11,7 @@ mod messages;
 mod rank;
 mod schema;
 mod screened;
+mod sensitivity;
 mod talk;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::Check(own) => check::run(own),
         Command::Rank(own) => rank::run(own),
         Command::Explain(own) => explain::run(own),
+        Command::Sensitivity(own) => sensitivity::run(own),
         Command::Schema(own) => schema::run(own),
     };
     match outcome {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{CheckLimits, Definition, Imputation, ScreeningRule, Treatment};
+use crate::config::{CheckLimits, Definition, Imputation, ScreeningRule, Treatment, Uncertainty};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -23,6 +23,8 @@ pub struct Methodology {
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
+    /// What is uncertain.
+    pub robustness: Uncertainty,
 }
 
 impl Methodology {
@@ -104,6 +106,15 @@ impl Node {
         match &mut self.kind {
             NodeKind::Indicator(spec) => Some(spec),
             NodeKind::Dimension { .. } => None,
+        }
+    }
+
+    /// How the children combine; `None` for an indicator.
+    #[must_use]
+    pub const fn aggregation(&self) -> Option<Aggregation> {
+        match self.kind {
+            NodeKind::Dimension { aggregation, .. } => Some(aggregation),
+            NodeKind::Indicator(_) => None,
         }
     }
 
@@ -213,6 +224,31 @@ pub enum Normalisation {
         /// Upper end of the scale.
         high: f64,
     },
+}
+
+impl Normalisation {
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::MinMax { .. } => "min-max",
+            Self::ZScore { .. } => "z-score",
+            Self::FractionOfMaximum { .. } => "fraction-of-maximum",
+            Self::Goalposts { .. } => "goalposts",
+            Self::PercentileRank { .. } => "percentile-rank",
+        }
+    }
+}
+
+impl Aggregation {
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "arithmetic",
+            Self::Geometric => "geometric",
+        }
+    }
 }
 
 /// Rule for an indicator that is the same everywhere.

@@ -16,6 +16,7 @@ mod screening;
 mod shape;
 mod short;
 mod treatment;
+mod uncertainty;
 mod validate;
 mod yaml;
 
@@ -32,6 +33,7 @@ pub use method::{
 };
 pub use screening::{Forced, ScreeningRule, Target};
 pub use treatment::Treatment;
+pub use uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 

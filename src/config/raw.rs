@@ -3,6 +3,8 @@
 //! The doc comment of a field is its reference entry and feeds the JSON Schema. No `flatten`,
 //! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
 
+mod robustness;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,6 +14,10 @@ use crate::config::imputation::RawImputation;
 use crate::config::screening::RawScreening;
 use crate::config::treatment::RawTreatment;
 use crate::lang::{Lang, Localised};
+
+pub(super) use robustness::{
+    RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise, RawWeightSources,
+};
 
 /// `report.yaml`: what to print.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -187,6 +193,8 @@ pub(super) struct RawMethodology {
     pub checks: Option<RawChecks>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
+    /// What is uncertain about the index. Default: every weight within ±25 % of itself.
+    pub robustness: Option<RawRobustness>,
     /// Year of the data. Default: the year with most values, the later of equals.
     pub year: Option<i32>,
     /// The dimensions, each with its children.

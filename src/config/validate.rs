@@ -1,5 +1,7 @@
 //! Meaning of the configuration: ranges, references, defaults; raw files become [`Config`].
 
+mod robustness;
+
 use crate::config::edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
@@ -513,7 +515,22 @@ impl<'a> Tree<'a> {
         });
         let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
-        Methodology { nodes: tree.nodes, ranks, missing, screening, checks, tiers, normalisation }
+        let depth = tree.nodes.iter().map(|n| n.level).max().unwrap_or(0);
+        let place = root.get("robustness");
+        let robustness = robustness::resolve(raw.robustness, depth, place, tree.findings);
+        let nodes = tree.nodes;
+        let method = Methodology {
+            nodes,
+            ranks,
+            missing,
+            screening,
+            checks,
+            tiers,
+            normalisation,
+            robustness,
+        };
+        robustness::check(&method, place, tree.findings);
+        method
     }
 
     /// Adds the children of a node and turns their weights into shares.
@@ -837,7 +854,7 @@ fn han_digit(n: usize) -> &'static str {
 mod tests {
     use super::*;
 
-    fn tree(text: &str) -> Result<Methodology, Vec<String>> {
+    pub(super) fn tree(text: &str) -> Result<Methodology, Vec<String>> {
         let root = yaml::places(text, FileId(0)).unwrap();
         let found = shape::check::<RawMethodology>(&root);
         assert!(found.is_empty(), "{found:?}");

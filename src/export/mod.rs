@@ -6,8 +6,11 @@
 mod data_step;
 mod manifest;
 mod ranking;
+mod reading;
 mod results;
+mod sensitivity;
 
 pub use manifest::{OutputFile, manifest};
 pub use ranking::{rankings_csv, rankings_json};
 pub use results::results_json;
+pub use sensitivity::sensitivity_json;

@@ -14,7 +14,9 @@ mod moments;
 mod normalise;
 mod profile;
 mod rank;
+pub mod reading;
 mod result;
+pub mod robustness;
 mod screen;
 mod statistics;
 #[cfg(test)]
@@ -24,7 +26,7 @@ mod treat;
 
 pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, count_flags};
 pub use compute::compute;
-pub use correlation::{kendall_tau_b, spearman};
+pub use correlation::{kendall_tau_b, pearson, spearman};
 pub use impute::impute;
 pub use moments::{kurtosis, skewness};
 pub use profile::{Profile, Standing};

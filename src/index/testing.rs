@@ -59,6 +59,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         checks: CheckLimits::default(),
         tiers: None,
         normalisation: MIN_MAX,
+        robustness: crate::config::Uncertainty::default(),
     }
 }
 

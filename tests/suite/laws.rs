@@ -131,6 +131,7 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             names: Localised::default(),
         }),
         normalisation: method,
+        robustness: rankpress::config::Uncertainty::default(),
     }
 }
 

@@ -406,6 +406,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,
+        robustness: crate::config::Uncertainty::default(),
     };
     let inputs = Inputs {
         gazetteer: Gazetteer::default(),

@@ -1,0 +1,252 @@
+//! One replicate: draws the specification, computes the index, ranks the units.
+
+use crate::config::{Aggregation, Normalisation, Uncertainty, WeightSources};
+use crate::index::normalise::{NormaliseError, normalise};
+use crate::index::robustness::draws::{Draws, Stream};
+use crate::index::robustness::evaluate::Evaluator;
+use crate::index::robustness::order::{Order, Place};
+use crate::index::robustness::plan::{Leaf, Plan};
+use crate::index::robustness::rescale::rescale;
+
+/// A source of uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Choice of the normalisation.
+    Normalisation,
+    /// Choice of the aggregation.
+    Aggregation,
+    /// All weights.
+    Weights,
+    /// The weights of the nodes at a level.
+    WeightsAtLevel(usize),
+    /// The weights of the children of the node at a position.
+    WeightsBelow(usize),
+    /// The values of the indicators.
+    Values,
+}
+
+/// Why a combination of methods cannot be replayed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Unplayable {
+    /// More units than places fit.
+    TooManyUnits,
+    /// A drawn normalisation cannot take the values of the indicator at a position.
+    Normalisation(Normalisation, usize),
+    /// A geometric mean at a position meets a score that is not above zero.
+    Geometric(Normalisation, usize),
+}
+
+/// What all replicates share.
+#[derive(Debug, Clone)]
+pub(super) struct Setup<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) spec: &'a Uncertainty,
+    weights: Vec<f64>,
+    /// Aggregation by node, for each choice.
+    aggregations: Vec<Vec<Option<Aggregation>>>,
+    /// Scores of the indicators without noise, for each choice of normalisation.
+    scores: Vec<Vec<Vec<f64>>>,
+}
+
+impl<'a> Setup<'a> {
+    /// Prepares the choices and tries every combination once without noise.
+    ///
+    /// # Errors
+    /// The first combination that cannot be computed.
+    pub(super) fn new(plan: &'a Plan, spec: &'a Uncertainty) -> Result<Self, Unplayable> {
+        if plan.count() > usize::from(Place::MAX.unsigned_abs()) {
+            return Err(Unplayable::TooManyUnits);
+        }
+        let drawn: Vec<Option<Normalisation>> = choices(&spec.normalisation);
+        let scores = drawn
+            .iter()
+            .map(|&choice| plan.leaves.iter().map(|leaf| leaf_scores(leaf, choice)).collect())
+            .collect::<Result<Vec<Vec<Vec<f64>>>, Unplayable>>()?;
+        let aggregations: Vec<_> =
+            choices(&spec.aggregation).into_iter().map(|a| plan.aggregations(a)).collect();
+        let setup = Self { plan, spec, weights: plan.weights(), aggregations, scores };
+        for (choice, normalisation) in drawn.iter().enumerate() {
+            let mut evaluator = setup.evaluator(choice);
+            for aggregations in &setup.aggregations {
+                evaluator.run(&setup.weights, aggregations).map_err(|found| {
+                    let own = normalisation.or(plan.leaves.first().map(|l| l.normalisation));
+                    own.map_or(Unplayable::TooManyUnits, |n| Unplayable::Geometric(n, found.node))
+                })?;
+            }
+        }
+        Ok(setup)
+    }
+
+    /// The sources of uncertainty that have any effect to follow up, in a fixed order.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let mut sources = Vec::new();
+        if self.scores.len() > 1 {
+            sources.push(Source::Normalisation);
+        }
+        if self.aggregations.len() > 1 {
+            sources.push(Source::Aggregation);
+        }
+        for (position, node) in self.plan.nodes.iter().enumerate() {
+            let below = self.spec.weight_noise(node.level + 1);
+            if below > 0.0 && node.children.len() > 1 {
+                let source = match self.spec.weight_sources {
+                    WeightSources::Whole => Source::Weights,
+                    WeightSources::Levels => Source::WeightsAtLevel(node.level + 1),
+                    WeightSources::Parents => Source::WeightsBelow(position),
+                };
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
+        sources.sort_unstable();
+        if self.spec.noise.is_some_and(|n| n.relative > 0.0) {
+            sources.push(Source::Values);
+        }
+        sources
+    }
+
+    /// The source to which the weights below a node belong.
+    fn weights_below(&self, node: usize) -> Source {
+        match self.spec.weight_sources {
+            WeightSources::Whole => Source::Weights,
+            WeightSources::Levels => Source::WeightsAtLevel(self.plan.nodes[node].level + 1),
+            WeightSources::Parents => Source::WeightsBelow(node),
+        }
+    }
+
+    /// An evaluator with the scores of a choice of normalisation.
+    fn evaluator(&self, choice: usize) -> Evaluator<'a> {
+        let mut evaluator = Evaluator::new(self.plan);
+        for (leaf, scores) in self.scores[choice].iter().enumerate() {
+            evaluator.set_leaf(leaf, scores);
+        }
+        let geometric = Some(Aggregation::Geometric);
+        if self.aggregations.iter().flatten().any(|&a| a == geometric) {
+            evaluator.keep_logs();
+        }
+        evaluator
+    }
+
+    /// Room for replicates, one after another.
+    pub(super) fn replay(&'a self) -> Replay<'a> {
+        Replay {
+            setup: self,
+            evaluators: (0..self.scores.len()).map(|choice| self.evaluator(choice)).collect(),
+            weights: self.weights.clone(),
+            noise: vec![0.0; self.plan.units],
+            values: Vec::new(),
+            scratch: Vec::new(),
+            order: Order::default(),
+            scores: Vec::new(),
+        }
+    }
+}
+
+fn choices<T: Copy>(drawn: &[T]) -> Vec<Option<T>> {
+    if drawn.is_empty() { vec![None] } else { drawn.iter().copied().map(Some).collect() }
+}
+
+/// The normalisation of an indicator under a choice.
+fn chosen(leaf: &Leaf, choice: Option<Normalisation>) -> Normalisation {
+    choice.filter(|_| leaf.varies).unwrap_or(leaf.normalisation)
+}
+
+/// Scores of the known values of an indicator without noise.
+fn leaf_scores(leaf: &Leaf, choice: Option<Normalisation>) -> Result<Vec<f64>, Unplayable> {
+    let method = chosen(leaf, choice);
+    let known: Vec<Option<f64>> = leaf.values.iter().copied().map(Some).collect();
+    match normalise(&known, method, leaf.direction) {
+        Ok(scores) => Ok(scores.into_iter().flatten().collect()),
+        Err(NormaliseError::Constant(_)) => {
+            let mut scores = leaf.values.clone();
+            rescale(&mut scores, method, leaf.direction, &mut Vec::new());
+            Ok(scores)
+        }
+        Err(_) => Err(Unplayable::Normalisation(method, leaf.node)),
+    }
+}
+
+/// Room for replicates, one after another.
+#[derive(Debug)]
+pub(super) struct Replay<'a> {
+    setup: &'a Setup<'a>,
+    /// One for each choice of normalisation.
+    evaluators: Vec<Evaluator<'a>>,
+    weights: Vec<f64>,
+    noise: Vec<f64>,
+    values: Vec<f64>,
+    scratch: Vec<f64>,
+    /// Ranks by slot, that is, by nominal order.
+    pub(super) order: Order,
+    /// Index scores by slot.
+    pub(super) scores: Vec<f64>,
+}
+
+impl Replay<'_> {
+    /// Computes and ranks one replicate, in which each source reads the numbers that `draws` names
+    /// for it. Says whether that can be done: noise may bring a score under a geometric mean down
+    /// to zero.
+    pub(super) fn run(&mut self, draws: impl Fn(Source) -> Draws) -> bool {
+        let setup = self.setup;
+        let choice =
+            draws(Source::Normalisation).choice(Stream::Normalisation, 0, setup.scores.len());
+        let aggregations = &setup.aggregations
+            [draws(Source::Aggregation).choice(Stream::Aggregation, 0, setup.aggregations.len())];
+        self.draw_weights(&draws);
+        if !self.draw_values(choice, draws(Source::Values)) {
+            return false;
+        }
+        let evaluator = &mut self.evaluators[choice];
+        if evaluator.run(&self.weights, aggregations).is_err() {
+            return false;
+        }
+        let column = evaluator.column(0);
+        self.scores.clear();
+        self.scores.extend(setup.plan.order.iter().map(|&unit| column[unit]));
+        self.order.rank(self.scores.iter().copied(), setup.plan.rule);
+        true
+    }
+
+    /// w (1 + f U), siblings scaled to sum to one.
+    fn draw_weights(&mut self, draws: impl Fn(Source) -> Draws) {
+        for (position, node) in self.setup.plan.nodes.iter().enumerate() {
+            let noise = self.setup.spec.weight_noise(node.level + 1);
+            if noise <= 0.0 || node.children.len() < 2 {
+                continue;
+            }
+            let draws = draws(self.setup.weights_below(position));
+            let mut total = 0.0;
+            for &child in &node.children {
+                let u = 2.0 * draws.uniform(Stream::Weights, child) - 1.0;
+                self.weights[child] = self.setup.weights[child] * (1.0 + noise * u);
+                total += self.weights[child];
+            }
+            for &child in &node.children {
+                self.weights[child] /= total;
+            }
+        }
+    }
+
+    /// x (1 + r E), then the drawn normalisation.
+    fn draw_values(&mut self, choice: usize, draws: Draws) -> bool {
+        let setup = self.setup;
+        let Some(noise) = setup.spec.noise.filter(|n| n.relative > 0.0) else { return true };
+        let instead = setup.spec.normalisation.get(choice).copied();
+        for (position, leaf) in setup.plan.leaves.iter().enumerate() {
+            draws.noise(Stream::Values(position), noise.kind, &mut self.noise);
+            self.values.clone_from(&leaf.values);
+            let complete = leaf.at.len() == setup.plan.units;
+            for (place, x) in self.values.iter_mut().enumerate() {
+                let unit = if complete { place } else { leaf.at[place] };
+                *x *= 1.0 + noise.relative * self.noise[unit];
+            }
+            let method = chosen(leaf, instead);
+            if !rescale(&mut self.values, method, leaf.direction, &mut self.scratch) {
+                return false;
+            }
+            self.evaluators[choice].set_leaf(position, &self.values);
+        }
+        true
+    }
+}
