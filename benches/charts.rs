@@ -34,7 +34,7 @@ fn main() {
     }
 }
 
-#[divan::bench(sample_count = 30, sample_size = 1)]
+#[divan::bench(sample_count = 31, sample_size = 1)]
 fn all_kinds_both_languages(bencher: divan::Bencher<'_, '_>) {
     let theme = theme();
     bencher.bench_local(|| {

@@ -39,12 +39,12 @@ fn main() {
     }
 }
 
-#[divan::bench(sample_count = 50, sample_size = 1)]
+#[divan::bench(sample_count = 51, sample_size = 1)]
 fn arithmetic(bencher: divan::Bencher<'_, '_>) {
     run(bencher, "arithmetic", Aggregation::Arithmetic);
 }
 
-#[divan::bench(sample_count = 50, sample_size = 1)]
+#[divan::bench(sample_count = 51, sample_size = 1)]
 fn geometric(bencher: divan::Bencher<'_, '_>) {
     run(bencher, "geometric", Aggregation::Geometric);
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::cli::Outcome;
 use crate::cli::args::{MessageFormat, Messages};
+use crate::cli::excerpt::Excerpts;
 use crate::cli::talk::say;
 use crate::diag::{Diagnostic, FileId, Label, Severity};
 use crate::source::Sources;
@@ -105,11 +106,14 @@ fn human(sources: &Sources, finding: &Diagnostic) {
         Severity::Error => printed::Severity::Error,
         Severity::Warning => printed::Severity::Warning,
     };
-    let labels = finding.labels.iter().enumerate().map(|(i, label)| {
-        let range = label.span.start..label.span.end.max(label.span.start);
+    let excerpts = Excerpts::of(sources, finding);
+    let labels = finding.labels.iter().enumerate().filter_map(|(i, label)| {
+        let file = excerpts.file(label.span.file)?;
+        let start = file.position(label.span.start);
+        let range = start..file.position(label.span.end).max(start);
         let style =
             if i == 0 { printed::LabelStyle::Primary } else { printed::LabelStyle::Secondary };
-        printed::Label::new(style, label.span.file, range).with_message(&label.text)
+        Some(printed::Label::new(style, label.span.file, range).with_message(&label.text))
     });
     let diagnostic = printed::Diagnostic::new(severity)
         .with_code(finding.code.as_str())
@@ -117,7 +121,7 @@ fn human(sources: &Sources, finding: &Diagnostic) {
         .with_labels(labels.collect())
         .with_notes(finding.help.iter().map(|h| format!("help: {h}")).collect());
     let mut text = String::new();
-    let files = Place(sources);
+    let files = Shown(&excerpts);
     if term::emit_to_string(&mut text, &term::Config::default(), &files, &diagnostic).is_ok() {
         say(text.trim_end());
         say("");
@@ -126,28 +130,40 @@ fn human(sources: &Sources, finding: &Diagnostic) {
     }
 }
 
-/// The files of a run as the printer wants them.
-struct Place<'a>(&'a Sources);
+/// The excerpts as the printer wants them.
+struct Shown<'a>(&'a Excerpts<'a>);
 
-impl<'a> Files<'a> for Place<'a> {
+impl<'a> Files<'a> for Shown<'a> {
     type FileId = FileId;
     type Name = &'a str;
     type Source = &'a str;
 
     fn name(&'a self, id: FileId) -> Result<Self::Name, FilesError> {
-        Ok(&self.0.file(id).path)
+        self.0.file(id).map(|file| file.path).ok_or(FilesError::FileMissing)
     }
 
     fn source(&'a self, id: FileId) -> Result<Self::Source, FilesError> {
-        Ok(&self.0.file(id).text)
+        self.0.file(id).map(|file| file.text.as_str()).ok_or(FilesError::FileMissing)
     }
 
     fn line_index(&'a self, id: FileId, byte_index: usize) -> Result<usize, FilesError> {
-        Ok(self.0.file(id).position(byte_index).0 - 1)
+        let before = self.source(id)?.get(..byte_index).ok_or(FilesError::FileMissing)?;
+        Ok(before.matches('\n').count())
+    }
+
+    fn column_number(&'a self, id: FileId, _: usize, byte: usize) -> Result<usize, FilesError> {
+        self.0.file(id).map(|file| file.column(byte)).ok_or(FilesError::FileMissing)
     }
 
     fn line_range(&'a self, id: FileId, line_index: usize) -> Result<Range<usize>, FilesError> {
-        let file = self.0.file(id);
-        Ok(file.line_start(line_index + 1)..file.line_start(line_index + 2))
+        let text = self.source(id)?;
+        let mut start = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            if index == line_index {
+                return Ok(start..start + line.len());
+            }
+            start += line.len();
+        }
+        Ok(start..text.len())
     }
 }

@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod check;
+mod excerpt;
 mod explain;
 mod messages;
 mod rank;

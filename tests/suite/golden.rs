@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use rankpress::lang::Lang;
 use serde_json::{Value, json};
 
-use crate::project::{Project, has_extension};
+use crate::project::{Project, has_extension, repository};
 
 fn printed(arguments: &[&str]) -> String {
     let ran = Project::tiny().run(arguments).succeeds();
@@ -102,10 +102,17 @@ fn explain_missing() {
     assert_snapshot!(printed(&["explain", "REPORT", "510100/vitality"]));
 }
 
+/// The schemas that editors read lie beside the data; `UPDATE_GOLDEN=1` rewrites them.
 #[test]
 fn schemas() {
     for file in ["report", "methodology", "corrections"] {
-        assert_snapshot!(format!("schema_{file}"), printed(&["schema", file]));
+        let path = repository("data").join(format!("{file}.schema.json"));
+        let found = printed(&["schema", file]);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&path, &found).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap();
+        assert!(found == committed, "{} is old: UPDATE_GOLDEN=1 rewrites", path.display());
     }
 }
 

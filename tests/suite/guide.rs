@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use rankpress::diag::Code;
 use rankpress::lang::Lang;
 
 use crate::project::{Project, repository};
@@ -49,10 +50,13 @@ fn examples_of_the_template_reference() {
 }
 
 #[test]
-fn sessions_of_the_sample() {
-    for path in ["README.md", "docs/guide/commands.md"] {
-        sessions(path, Project::china());
-    }
+fn sessions_of_the_readme() {
+    sessions("README.md", Project::china());
+}
+
+#[test]
+fn sessions_of_the_commands() {
+    sessions("docs/guide/commands.md", Project::china());
 }
 
 #[test]
@@ -215,4 +219,23 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
 
 fn owned((a, b): (&str, &str)) -> (String, String) {
     (a.to_owned(), b.to_owned())
+}
+
+/// The guide shows for every code what its fixture says, so that neither grows old.
+#[test]
+fn messages_of_the_diagnostics_guide() {
+    let path = "docs/guide/diagnostics.md";
+    let text = std::fs::read_to_string(repository(path)).unwrap();
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut shown = 0;
+    for block in blocks(&lines) {
+        let block = lines[block.from..block.to].join("\n");
+        let head = block.strip_prefix("error[").or_else(|| block.strip_prefix("warning["));
+        let Some((code, _)) = head.and_then(|head| head.split_once("]: ")) else { continue };
+        let expected = repository("tests/fixtures/invalid").join(code).join("expected.txt");
+        let expected = std::fs::read_to_string(expected).unwrap();
+        assert!(expected.contains(&block), "{path} shows\n{block}\nthe fixture says\n{expected}");
+        shown += 1;
+    }
+    assert!(shown >= Code::ALL.len(), "{shown} messages of {} codes", Code::ALL.len());
 }

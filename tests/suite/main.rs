@@ -16,6 +16,7 @@ mod correction;
 mod determinism;
 mod diagnostics;
 mod golden;
+mod guide;
 mod laws;
 mod project;
 mod translation;

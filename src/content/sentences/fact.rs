@@ -14,7 +14,8 @@ impl Speaker<'_> {
     /// number as the source has it, except that 10,000 or more of a measure, if a multiple of 1,000,
     /// is told in 万 (3万户, 27万核, 2万亿元), and 100 million or more in 亿. Zeros at the end of
     /// decimals are dropped. A place in a list is an ordinal: 第三位 / third place. An upper bound
-    /// is 不超过 / up to, as for the ceiling of a subsidy; a target says so in brackets.
+    /// is 不超过 / up to, as for the ceiling of a subsidy. That a figure is a target is for the
+    /// sentence around it to say.
     #[must_use]
     pub(crate) fn fact(&self, fact: &Fact) -> Phrase {
         let style = Style {
@@ -30,16 +31,26 @@ impl Speaker<'_> {
         };
         let figure = Phrase::quantity(self.fact_id(fact), figure);
         let (zh, en) = match fact.operator {
-            Operator::Equal | Operator::Range { .. } => ("{0}", "{0}"),
-            Operator::More => ("超过{0}", "more than {0}"),
+            Operator::Equal | Operator::Range { .. } | Operator::Target => ("{0}", "{0}"),
+            Operator::More | Operator::TargetMore => ("超过{0}", "more than {0}"),
             Operator::AtLeast => ("不少于{0}", "at least {0}"),
             Operator::About => ("约{0}", "about {0}"),
             Operator::Less => ("不足{0}", "less than {0}"),
             Operator::AtMost => ("不超过{0}", "up to {0}"),
-            Operator::Target => ("{0}（目标）", "{0} (target)"),
-            Operator::TargetMore => ("超过{0}（目标）", "more than {0} (target)"),
         };
         self.part(zh, en, &[figure])
+    }
+
+    /// A cited figure as the entry of a table, which says of a target that it is one.
+    #[must_use]
+    pub(crate) fn fact_entry(&self, fact: &Fact) -> Phrase {
+        let figure = self.fact(fact);
+        match fact.operator {
+            Operator::Target | Operator::TargetMore => {
+                self.part("{0}（目标）", "{0} (target)", &[figure])
+            }
+            _ => figure,
+        }
     }
 
     fn fact_id(&self, fact: &Fact) -> String {
@@ -105,12 +116,8 @@ mod tests {
                 "不超过500万元",
                 "up to CNY 5 million",
             ),
-            (fact(Operator::Target, 200.0, 0, CNY), "200亿元（目标）", "CNY 20 billion (target)"),
-            (
-                fact(Operator::TargetMore, 200.0, 0, FIRMS),
-                "超过200家（目标）",
-                "more than 200 enterprises (target)",
-            ),
+            (fact(Operator::Target, 200.0, 0, CNY), "200亿元", "CNY 20 billion"),
+            (fact(Operator::TargetMore, 200.0, 0, FIRMS), "超过200家", "more than 200 enterprises"),
             (fact(Operator::Range { high: 2.0 }, 1.0, 0, CNY), "1亿—2亿元", "CNY 100–200 million"),
             (fact(Operator::Equal, 1.0, 0, FIRMS), "1家", "1 enterprise"),
             (fact(Operator::Equal, 3.0, 0, ["位", "place"]), "第三位", "third place"),
@@ -123,6 +130,15 @@ mod tests {
         for (fact, zh, en) in cases {
             says(&results, |s| s.fact(&fact), zh, en);
         }
+    }
+
+    #[test]
+    fn a_table_says_that_a_target_is_one() {
+        let results = sample();
+        let target = fact(Operator::Target, 200.0, 0, ["亿元", "CNY 100 million"]);
+        says(&results, |s| s.fact_entry(&target), "200亿元（目标）", "CNY 20 billion (target)");
+        let figure = fact(Operator::Equal, 200.0, 0, ["亿元", "CNY 100 million"]);
+        says(&results, |s| s.fact_entry(&figure), "200亿元", "CNY 20 billion");
     }
 
     #[test]

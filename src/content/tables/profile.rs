@@ -231,7 +231,7 @@ impl Setting<'_> {
                 let label = annotated(label, fact.note.text(self.lang), &mut notes);
                 [
                     Cell::Text(label),
-                    Cell::Text(speaker.fact(fact).text),
+                    Cell::Text(speaker.fact_entry(fact).text),
                     Cell::Text(period(&fact.period, self.lang)),
                 ]
             })
