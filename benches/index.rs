@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use rankpress::config::{
-    Aggregation, ConstantRule, Direction, Expr, Formula, IndicatorSpec, Methodology, Missing, Node,
-    NodeKind, Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
+    Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -103,6 +104,8 @@ fn methodology(aggregation: Aggregation) -> Methodology {
     Methodology {
         nodes,
         ranks: RankRule { ties: Ties::Competition, round_digits: Some(2) },
+        checks: CheckLimits::default(),
+        screening: ScreeningRule::default(),
         missing: Missing { unit_threshold: 0.66, indicator_threshold: 0.65 },
         tiers: Some(TierRule {
             method: TierMethod::NaturalBreaks,
@@ -137,13 +140,12 @@ fn indicator(code: &str, number: usize, normalisation: Normalisation) -> Indicat
         measure: Localised::new(String::new(), String::new()),
         direction: if number == 4 { Direction::Negative } else { Direction::Positive },
         decimals: 2,
-        value: Formula {
-            text: code.to_owned(),
-            expr: Expr::Column { name: code.to_owned(), year: None },
-        },
+        value: Definition::formula(Formula::column(code), span()),
         value_span: span(),
         year: None,
         normalisation,
+        imputation: Imputation::None,
+        treatment: Treatment::None,
         status: None,
     }
 }
@@ -161,12 +163,12 @@ fn dataset(method: &Methodology) -> Dataset {
                 .map(|_| {
                     let value = generator.share() * 1000.0;
                     let present = generator.share() >= 0.03;
-                    present.then(|| Cell { value, status: Status::Official, inputs: Vec::new() })
+                    present.then(|| Cell::of(value, Status::Official))
                 })
                 .collect(),
         })
         .collect();
-    Dataset { indicators, raw: Vec::new() }
+    Dataset { indicators, ..Dataset::default() }
 }
 
 const fn span() -> Span {

@@ -124,6 +124,8 @@ codes! {
     CorrectionNoTarget = "correction/no-target",
     /// An indicator with the same value everywhere.
     IndexConstant = "index/constant-indicator",
+    /// Two indicators that tell the same.
+    IndexDuplicate = "index/duplicate-indicator",
     /// A value that a method cannot take, such as zero under a geometric mean.
     IndexDomain = "index/out-of-domain",
     /// A unit or indicator left out because too little of it is known.

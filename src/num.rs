@@ -85,6 +85,27 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// Median of the values, the mean of the two in the middle for an even number; `None` for none.
+#[must_use]
+pub fn median(values: &[f64]) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// Quantile of the values by linear interpolation between order statistics at `(n - 1) p`
+/// (Hyndman and Fan 1996, type 7, as in R); `None` for none.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and n - 1")]
+pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = share.clamp(0.0, 1.0) * last as f64;
+    let below = (at.floor() as usize).min(last);
+    let above = (below + 1).min(last);
+    Some(sorted[below] + (sorted[above] - sorted[below]) * (at - below as f64))
+}
+
 /// Sample standard deviation (n − 1), or `None` for fewer than two values.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
@@ -113,6 +134,15 @@ mod tests {
         assert_eq!(fixed(999.0, 0, Lang::En), "999");
         assert_eq!(shortest(14_818.0, Lang::En), "14,818");
         assert_eq!(shortest(0.15, Lang::Zh), "0.15");
+    }
+
+    #[test]
+    fn quantiles_interpolate() {
+        let values = [4.0, 1.0, 3.0, 2.0];
+        assert_eq!(median(&values), Some(2.5));
+        assert_eq!(quantile(&values, 0.25), Some(1.75));
+        assert_eq!(quantile(&values, 1.0), Some(4.0));
+        assert_eq!(quantile(&[], 0.5), None);
     }
 
     #[test]

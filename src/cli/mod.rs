@@ -10,6 +10,7 @@ mod explain;
 mod messages;
 mod rank;
 mod schema;
+mod screened;
 mod talk;
 
 use std::process::ExitCode;

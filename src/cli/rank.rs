@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::args::Rank;
 use crate::cli::talk::{data, say};
-use crate::cli::{Outcome, messages};
+use crate::cli::{Outcome, messages, screened};
 use crate::content::Results;
 use crate::diag::nearest;
 use crate::export::{rankings_csv, rankings_json};
@@ -78,5 +78,6 @@ fn text(results: &Results, nodes: &[usize]) -> String {
         }
         out.push('\n');
     }
+    out.push_str(&screened::text(results));
     out
 }

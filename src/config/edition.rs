@@ -143,6 +143,8 @@ pub enum InputKind {
     Indicators(Option<Layout>),
     /// Dated events by unit.
     Events,
+    /// Rows by unit, of which counts and shares are made.
+    Records,
     /// Cited figures that are not part of the index.
     Facts,
     /// Ranks somebody else published.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Formula;
+use crate::config::{CheckLimits, Definition, Imputation, ScreeningRule, Treatment};
 use crate::diag::Span;
 use crate::lang::Localised;
 
@@ -15,6 +15,10 @@ pub struct Methodology {
     pub ranks: RankRule,
     /// What happens where values are missing.
     pub missing: Missing,
+    /// Which units and indicators stay in, beyond these thresholds.
+    pub screening: ScreeningRule,
+    /// Limits beyond which the data checks flag an indicator.
+    pub checks: CheckLimits,
     /// How tiers are formed.
     pub tiers: Option<TierRule>,
     /// Normalisation of indicators that state none.
@@ -94,6 +98,15 @@ impl Node {
         }
     }
 
+    /// The indicator to change, if the node is one.
+    #[cfg(test)]
+    pub(crate) const fn indicator_mut(&mut self) -> Option<&mut IndicatorSpec> {
+        match &mut self.kind {
+            NodeKind::Indicator(spec) => Some(spec),
+            NodeKind::Dimension { .. } => None,
+        }
+    }
+
     /// The indicator, if the node is one.
     #[must_use]
     pub const fn indicator(&self) -> Option<&IndicatorSpec> {
@@ -106,6 +119,7 @@ impl Node {
 
 /// Dimension or indicator.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "most nodes are indicators, and there are few")]
 pub enum NodeKind {
     /// An inner node.
     Dimension {
@@ -129,14 +143,18 @@ pub struct IndicatorSpec {
     pub direction: Direction,
     /// Decimals in print.
     pub decimals: usize,
-    /// Column or formula.
-    pub value: Formula,
-    /// Where the formula stands (the code, if it is not written).
+    /// Column, formula or composite.
+    pub value: Definition,
+    /// Where it stands (the code, if it is not written).
     pub value_span: Span,
     /// Year of its data, if stated here or for the whole methodology.
     pub year: Option<i32>,
     /// How it is normalised.
     pub normalisation: Normalisation,
+    /// How its gaps are filled.
+    pub imputation: Imputation,
+    /// How its outliers are treated.
+    pub treatment: Treatment,
     /// A status that replaces a better one of its data.
     pub status: Option<Status>,
 }
@@ -242,7 +260,8 @@ pub enum Ties {
     Dense,
 }
 
-/// What happens where values are missing: the weight goes to the siblings that are there.
+/// What happens where values are missing and stay so: the weight goes to the siblings that are
+/// there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Missing {
     /// Least share of weight a unit must have at a node.

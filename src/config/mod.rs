@@ -5,22 +5,33 @@
 //! JSON Schema of the raw types), meaning (`validate`).
 //! Not here: whether columns exist in the data (`data`), whether templates exist (`content`).
 
+mod checks;
+mod definition;
 mod edition;
 mod formula;
+mod imputation;
 mod method;
 mod raw;
+mod screening;
 mod shape;
+mod short;
+mod treatment;
 mod validate;
 mod yaml;
 
+pub use checks::CheckLimits;
+pub use definition::{Band, Definition, DefinitionKind, RecordCount, Tally};
 pub use edition::{
     CityCases, Config, CorrectionEntry, Input, InputKind, Layout, Output, ReportMeta, Selection,
 };
 pub use formula::{Expr, Formula, Op};
+pub use imputation::{Centre, Group, Imputation};
 pub use method::{
     Aggregation, ConstantRule, Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind,
     Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
 };
+pub use screening::{Forced, ScreeningRule, Target};
+pub use treatment::Treatment;
 pub use validate::{load, load_corrections};
 pub use yaml::Place;
 

@@ -6,6 +6,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::checks::RawChecks;
+use crate::config::definition::{RawDenominate, RawValue};
+use crate::config::imputation::RawImputation;
+use crate::config::screening::RawScreening;
+use crate::config::treatment::RawTreatment;
 use crate::lang::{Lang, Localised};
 
 /// `report.yaml`: what to print.
@@ -118,10 +123,12 @@ pub(super) struct RawInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RawInputKind {
-    /// Values of indicators, the only kind that enters the index.
+    /// Values of indicators.
     Indicators,
     /// Dated events by unit, such as policies.
     Events,
+    /// Rows by unit, of which counts and shares are made, such as a list of firms.
+    Records,
     /// Cited figures that are not part of the index.
     Facts,
     /// Ranks somebody else published, for comparison only.
@@ -168,6 +175,16 @@ pub(super) struct RawMethodology {
     pub ranks: Option<RawRanks>,
     /// What happens where values are missing.
     pub missing: Option<RawMissing>,
+    /// Which units and indicators stay in, beyond the thresholds of `missing`. Default: no more
+    /// rules.
+    pub screening: Option<RawScreening>,
+    /// How outliers are treated before normalisation: `none`, `winsorise-log`, or a mapping such as
+    /// `{ method: winsorise-log, skew: 2, kurtosis: 3.5, max-points: 5 }`,
+    /// `{ method: box-cox, lambda: 0.5 }`, `{ method: percentile-clamp, lower: 0.05 }`.
+    /// Default: `none`.
+    pub treatment: Option<RawTreatment>,
+    /// Limits beyond which the data checks flag an indicator. Default: those of COINr.
+    pub checks: Option<RawChecks>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
     /// Year of the data. Default: the year with most values, the later of equals.
@@ -280,17 +297,10 @@ pub(super) struct RawMissing {
     /// Least share of units an indicator must cover. Default: 0.65.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub indicator_threshold: Option<f64>,
-    /// How gaps are filled; `none` gives their weight to the other children. Default: `none`.
-    #[expect(dead_code, reason = "the schema checks it; there is one word so far")]
+    /// How gaps are filled: `none` gives their weight to the other children; `mean`, `median`,
+    /// `linear`, or a mapping such as `{ method: latest, max-age: 2 }` or
+    /// `{ method: group-median, group: province }`. Default: `none`.
     pub imputation: Option<RawImputation>,
-}
-
-/// How gaps are filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawImputation {
-    /// Not at all: the weights of what is present are scaled up.
-    None,
 }
 
 /// Groups of units by score.
@@ -344,12 +354,20 @@ pub(super) struct RawNode {
     #[schemars(range(min = 0, max = 9))]
     pub decimals: Option<usize>,
     /// For an indicator: a column, or a formula over columns such as `gdp / population * 10000`;
-    /// `gdp@2019` takes another year. Default: the column of the node's code.
-    pub value: Option<String>,
+    /// `gdp@2019` takes another year. Or a composite: `weighted-count`, `count` or `share` of the
+    /// records of a table, or `banded` scores. Default: the column of the node's code.
+    pub value: Option<RawValue>,
+    /// For an indicator: a column its value is divided by, with a factor, such as
+    /// `{ by: population_resident, scale: 10000 }`. Default: none.
+    pub denominate: Option<RawDenominate>,
     /// For an indicator: year of its data. Default: the methodology's.
     pub year: Option<i32>,
     /// For an indicator: how it is normalised. Default: the methodology's.
     pub normalisation: Option<RawNormalisation>,
+    /// For an indicator: how its gaps are filled. Default: the methodology's.
+    pub imputation: Option<RawImputation>,
+    /// For an indicator: how its outliers are treated. Default: the methodology's.
+    pub treatment: Option<RawTreatment>,
     /// For an indicator: a status that replaces a better one of its data, such as `proxy`.
     /// Default: that of the data.
     pub status: Option<RawStatus>,

@@ -67,6 +67,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut best: Option<Vec<Diagnostic>> = None;
+        let mut fitted = false;
         for option in options {
             let mut attempt = Checker { definitions: self.definitions, found: Vec::new() };
             attempt.node(place, option, name);
@@ -74,11 +75,27 @@ impl<'a> Checker<'a> {
                 return;
             }
             let null = kinds(self.resolve(option)) == ["null"];
-            if best.is_none() && !null {
+            let fits = self.takes(option, place);
+            if !null && (best.is_none() || (fits && !fitted)) {
                 best = Some(attempt.found);
+                fitted = fits;
             }
         }
         self.found.extend(best.unwrap_or_default());
+    }
+
+    /// Whether a schema takes nodes of this kind: mapping, sequence or scalar.
+    fn takes(&self, schema: &'a Value, place: &Place) -> bool {
+        let schema = self.resolve(schema);
+        if let Some(options) = ["anyOf", "oneOf"].iter().find_map(|k| schema.get(k)) {
+            return options.as_array().is_some_and(|o| o.iter().any(|o| self.takes(o, place)));
+        }
+        let kinds = kinds(schema);
+        match &place.value {
+            PlaceValue::Mapping(_) => kinds.contains(&"object"),
+            PlaceValue::Sequence(_) => kinds.contains(&"array"),
+            PlaceValue::Scalar(..) => kinds.iter().all(|k| !matches!(*k, "object" | "array")),
+        }
     }
 
     fn mapping(
@@ -290,6 +307,23 @@ mod tests {
         let text = "schema-version: 1\nnormalisation: { method: min-max, range: [0, 100] }\n\
                     ranks: { round-digits: 2 }\nframework: [{ code: a, weight: 1 }]\n";
         assert!(complaints(text).is_empty(), "{:?}", complaints(text));
+    }
+
+    #[test]
+    fn words_and_mappings_are_told_apart() {
+        let of = |rule: &str| {
+            complaints(&format!(
+                "schema-version: 1\nmissing: {{ imputation: {rule} }}\nframework: [{{ code: a }}]\n"
+            ))
+        };
+        assert!(of("linear").is_empty());
+        assert!(of("{ method: latest, max-age: 2 }").is_empty());
+        assert_eq!(of("meen"), ["`imputation` does not know `meen`"]);
+        assert_eq!(of("{ method: mean, age: 2 }"), ["`imputation` has no key `age`"]);
+        assert_eq!(
+            of("{ max-age: 0 }"),
+            ["`max-age` must be from 1 to 100", "`imputation` lacks `method`",]
+        );
     }
 
     #[test]

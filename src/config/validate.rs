@@ -12,13 +12,30 @@ use crate::config::raw::{
     RawNormalisationMethod, RawReport, RawReportFile, RawStatus,
 };
 use crate::config::yaml::{self, Place, PlaceValue};
-use crate::config::{Formula, shape};
+use crate::config::{
+    Imputation, ScreeningRule, Treatment, checks, definition, imputation, screening, shape,
+    treatment,
+};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
 use crate::lang::{Lang, Localised};
 use crate::source::{Encoding, Sources};
 
 /// Code of the whole index, which no node may take.
 const ROOT: &str = "index";
+
+/// Keys of a node that belong to indicators alone.
+const INDICATOR_KEYS: &[&str] = &[
+    "measure",
+    "direction",
+    "decimals",
+    "value",
+    "denominate",
+    "year",
+    "normalisation",
+    "imputation",
+    "treatment",
+    "status",
+];
 
 /// Loads `report.yaml` at `path` and the methodology it names.
 ///
@@ -379,6 +396,7 @@ fn resolve_input(raw: RawInput, path: String, span: Span) -> Input {
             raw::RawLayout::Wide => Layout::Wide,
         })),
         RawInputKind::Events => InputKind::Events,
+        RawInputKind::Records => InputKind::Records,
         RawInputKind::Facts => InputKind::Facts,
         RawInputKind::Ranking => InputKind::Ranking,
     };
@@ -425,6 +443,8 @@ struct Tree<'a> {
     normalisation: Normalisation,
     weighting: Weighting,
     aggregation: Aggregation,
+    imputation: Imputation,
+    treatment: Treatment,
     year: Option<i32>,
 }
 
@@ -437,9 +457,19 @@ impl<'a> Tree<'a> {
         let name = raw
             .index
             .map_or_else(|| Localised::new("总指数".into(), "Composite index".into()), |i| i.name);
+        let filled = raw.missing.as_ref().and_then(|m| m.imputation.as_ref());
+        let imputation = filled.map_or(Imputation::None, |rule| {
+            let place = root.get("missing").and_then(|p| p.get("imputation"));
+            imputation::resolve(rule, place, findings)
+        });
+        let treatment = raw.treatment.as_ref().map_or(Treatment::None, |rule| {
+            treatment::resolve(rule, root.get("treatment"), findings)
+        });
         let mut tree = Self {
             nodes: Vec::new(),
             normalisation,
+            imputation,
+            treatment,
             weighting: raw.weighting.map_or(Weighting::Equal, weighting),
             aggregation: raw.aggregation.map_or(Aggregation::Arithmetic, aggregation),
             year: raw.year,
@@ -478,8 +508,12 @@ impl<'a> Tree<'a> {
             unit_threshold: missing.and_then(|m| m.unit_threshold).unwrap_or(0.66),
             indicator_threshold: missing.and_then(|m| m.indicator_threshold).unwrap_or(0.65),
         };
+        let screening = raw.screening.map_or_else(ScreeningRule::default, |rule| {
+            screening::resolve(rule, root.get("screening"), &tree.nodes, tree.findings)
+        });
+        let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
-        Methodology { nodes: tree.nodes, ranks, missing, tiers, normalisation }
+        Methodology { nodes: tree.nodes, ranks, missing, screening, checks, tiers, normalisation }
     }
 
     /// Adds the children of a node and turns their weights into shares.
@@ -586,17 +620,8 @@ impl<'a> Tree<'a> {
 
     fn indicator(&mut self, raw: &RawNode, place: &Place) -> IndicatorSpec {
         let value_span = place.get("value").map_or_else(|| place.span_of("code"), |p| p.span);
-        let value = match &raw.value {
-            None => Formula::column(&raw.code),
-            Some(text) => Formula::parse(text).unwrap_or_else(|error| {
-                self.findings.push(
-                    Diagnostic::error(Code::FormulaSyntax, format!("`{text}`: {}", error.message))
-                        .at(formula_span(place, value_span, text, error.at), "here")
-                        .help("put a column name that is not one word between backquotes"),
-                );
-                Formula::column(&raw.code)
-            }),
-        };
+        let (text, divisor) = (raw.value.as_ref(), raw.denominate.as_ref());
+        let value = definition::resolve(text, divisor, &raw.code, place, self.findings);
         let normalisation = raw.normalisation.as_ref().map_or(self.normalisation, |n| {
             normalisation(n, place.get("normalisation"), self.findings)
         });
@@ -616,7 +641,13 @@ impl<'a> Tree<'a> {
                 .help("use `min-max` or `goalposts` for it"),
             );
         }
-        IndicatorSpec {
+        let imputation = raw.imputation.as_ref().map_or(self.imputation, |rule| {
+            imputation::resolve(rule, place.get("imputation"), self.findings)
+        });
+        let treatment = raw.treatment.as_ref().map_or(self.treatment, |rule| {
+            treatment::resolve(rule, place.get("treatment"), self.findings)
+        });
+        let spec = IndicatorSpec {
             measure: raw.measure.clone().unwrap_or_default(),
             direction,
             decimals: raw.decimals.unwrap_or(2),
@@ -624,8 +655,12 @@ impl<'a> Tree<'a> {
             value_span,
             year: raw.year.or(self.year),
             normalisation,
+            imputation,
+            treatment,
             status: raw.status.map(status),
-        }
+        };
+        self.findings.extend(treatment::conflict(&raw.code, &spec));
+        spec
     }
 
     fn check_code(&mut self, code: &str, span: Span) {
@@ -655,9 +690,7 @@ impl<'a> Tree<'a> {
     fn check_keys(&mut self, raw: &RawNode, place: &Place) {
         let dimension = raw.children.is_some();
         let (wrong, kind): (&[&str], &str) = if dimension {
-            let keys =
-                &["measure", "direction", "decimals", "value", "year", "normalisation", "status"];
-            (keys, "a dimension, which has children")
+            (INDICATOR_KEYS, "a dimension, which has children")
         } else {
             (&["weighting", "aggregation"], "an indicator, which has no children")
         };
@@ -707,15 +740,6 @@ const fn lowest(normalisation: Normalisation) -> f64 {
         // The lowest z-score or fraction depends on the data; `index` checks the values themselves.
         Normalisation::ZScore { .. } | Normalisation::FractionOfMaximum { .. } => f64::INFINITY,
     }
-}
-
-/// The place of a byte of a formula, which may stand between quotation marks.
-fn formula_span(place: &Place, span: Span, text: &str, at: usize) -> Span {
-    let quoted = matches!(place.get("value").map(|p| &p.value), Some(PlaceValue::Scalar(_, true)));
-    let start = span.start + usize::from(quoted) + at.min(text.len());
-    let start = start.min(span.end.saturating_sub(1).max(span.start));
-    let length = text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
-    Span::new(span.file, start, (start + length).min(span.end.max(start)))
 }
 
 fn normalisation(
@@ -847,6 +871,71 @@ mod tests {
         )
         .unwrap_err();
         assert_eq!(found.len(), 9, "{found:#?}");
+    }
+
+    #[test]
+    fn imputation_wants_what_it_needs() {
+        let found = |rule: &str| {
+            let text = format!(
+                "schema-version: 1\nmissing: {{ imputation: {rule} }}\nframework: [{{ code: a }}]\n"
+            );
+            tree(&text).map(|m| m.nodes[1].indicator().unwrap().imputation)
+        };
+        assert_eq!(found("none"), Ok(Imputation::None));
+        assert_eq!(found("{ method: latest, max-age: 2 }"), Ok(Imputation::Latest { max_age: 2 }));
+        assert_eq!(found("latest").unwrap_err(), ["imputation by `latest` needs `max-age`"]);
+        assert_eq!(
+            found("{ method: group-mean, max-age: 2 }").unwrap_err(),
+            [
+                "`max-age` has no meaning for imputation by `group-mean`",
+                "imputation by `group-mean` needs `group`"
+            ]
+        );
+    }
+
+    #[test]
+    fn treatment_wants_what_it_needs() {
+        let found = |rule: &str, own: &str| {
+            let text =
+                format!("schema-version: 1\ntreatment: {rule}\nframework: [{{ code: a{own} }}]\n");
+            tree(&text).map(|m| m.nodes[1].indicator().unwrap().treatment)
+        };
+        let usual = Treatment::WinsoriseLog { skew: 2.0, kurtosis: 3.5, max_points: 5 };
+        assert_eq!(found("winsorise-log", ""), Ok(usual));
+        assert_eq!(found("winsorise-log", ", treatment: none"), Ok(Treatment::None));
+        assert_eq!(
+            found("{ method: box-cox, skew: 2 }", "").unwrap_err(),
+            [
+                "`skew` has no meaning for treatment by `box-cox`",
+                "treatment by `box-cox` needs `lambda`"
+            ]
+        );
+        let posts = ", normalisation: { method: goalposts, low: 0, high: 1 }";
+        assert_eq!(
+            found("winsorise-log", posts).unwrap_err(),
+            ["`a` has goalposts on the scale of the data, which its treatment may leave"]
+        );
+        assert!(found("percentile-clamp", posts).is_ok());
+    }
+
+    #[test]
+    fn screening_names_indicators() {
+        let found = |entries: &str| {
+            let text = format!(
+                "schema-version: 1\nscreening: {{ exclude: [{entries}] }}\n\
+                 framework: [{{ code: area }}]\n"
+            );
+            tree(&text).map(|m| m.screening.forced.len())
+        };
+        let why = "reason: { zh: 缘由, en: why }";
+        assert_eq!(found(&format!("{{ indicator: area, {why} }}, {{ unit: 丙, {why} }}")), Ok(2));
+        assert_eq!(
+            found(&format!("{{ indicator: aera, {why} }}, {{ {why} }}")).unwrap_err(),
+            [
+                "the framework has no indicator `aera`",
+                "an entry of the screening wants either `unit` or `indicator`"
+            ]
+        );
     }
 
     #[test]

@@ -456,14 +456,12 @@ impl Drawing<'_> {
 
 /// A width in millimetres between a column and the text block.
 fn asked_width(arguments: &Arguments<'_>, width: &Value) -> Result<f64, Error> {
-    f64::try_from(width.clone())
-        .ok()
-        .filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm))
-        .ok_or_else(|| {
-            arguments.fail(format!(
-                "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
-            ))
-        })
+    let asked = f64::try_from(width.clone()).ok();
+    asked.filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm)).ok_or_else(|| {
+        arguments.fail(format!(
+            "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
+        ))
+    })
 }
 
 /// Text that may be given by name only, so that positions stay free for the kind's own arguments.

@@ -2,11 +2,13 @@
 //! was computed.
 
 use crate::config::{
-    Aggregation, ConstantRule, NodeKind, Normalisation, TierMethod, Ties, Weighting,
+    Aggregation, Centre, ConstantRule, Imputation, NodeKind, Normalisation, TierMethod, Ties,
+    Weighting,
 };
 use crate::content::block::Block;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
+use crate::data::IndicatorData;
 use crate::lang::Lang;
 use crate::num::{fixed, shortest};
 
@@ -317,14 +319,69 @@ fn aggregation(results: &Results, lang: Lang) -> String {
     }
 }
 
+/// Values that were not filled in.
+fn observed(data: &IndicatorData) -> usize {
+    data.cells.iter().flatten().filter(|cell| cell.imputed.is_none()).count()
+}
+
+/// What becomes of gaps: filled in by rule, or left to the weights of the others.
+fn gaps_rule(results: &Results, lang: Lang) -> String {
+    let mut rules: Vec<&str> = Vec::new();
+    for node in results.config.method.indicators() {
+        let rule = results.spec(node).map_or(Imputation::None, |spec| spec.imputation);
+        let name = match (rule, lang) {
+            (Imputation::None, _) => continue,
+            (Imputation::Centre { centre: Centre::Mean }, Lang::Zh) => "全部城市的均值",
+            (Imputation::Centre { centre: Centre::Mean }, Lang::En) => "the mean of all cities",
+            (Imputation::Centre { centre: Centre::Median }, Lang::Zh) => "全部城市的中位数",
+            (Imputation::Centre { centre: Centre::Median }, Lang::En) => "the median of all cities",
+            (Imputation::GroupCentre { centre: Centre::Mean, .. }, Lang::Zh) => "同组城市的均值",
+            (Imputation::GroupCentre { centre: Centre::Mean, .. }, Lang::En) => {
+                "the mean of the city’s group"
+            }
+            (Imputation::GroupCentre { centre: Centre::Median, .. }, Lang::Zh) => {
+                "同组城市的中位数"
+            }
+            (Imputation::GroupCentre { centre: Centre::Median, .. }, Lang::En) => {
+                "the median of the city’s group"
+            }
+            (Imputation::Latest { .. }, Lang::Zh) => "该市最近年份的数值",
+            (Imputation::Latest { .. }, Lang::En) => "the city’s latest earlier value",
+            (Imputation::Linear { .. }, Lang::Zh) => "该市前后年份的线性内插",
+            (Imputation::Linear { .. }, Lang::En) => "interpolation between the city’s own years",
+        };
+        if !rules.contains(&name) {
+            rules.push(name);
+        }
+    }
+    let indicators = &results.inputs.dataset.indicators;
+    let cells = indicators.iter().flat_map(|i| i.cells.iter().flatten());
+    let filled = cells.filter(|cell| cell.imputed.is_some()).count();
+    let rules: Vec<String> = rules.into_iter().map(ToOwned::to_owned).collect();
+    match (rules.is_empty(), lang) {
+        (true, Lang::Zh) => {
+            "缺失值不作插补，也不以零代替：缺失指标的权重由同组其余指标按比例分担。".to_owned()
+        }
+        (true, Lang::En) => "Missing values are neither filled in nor taken for zero: the weight of a missing indicator goes to the others of its group in proportion.".to_owned(),
+        (false, Lang::Zh) => format!(
+            "缺失值不以零代替：其中{filled}个以{}补入，状态标为“插补”；仍缺失的指标，其权重由同组其余指标按比例分担。",
+            join(&rules, lang)
+        ),
+        (false, Lang::En) => format!(
+            "No missing value is taken for zero: {filled} are filled in by {} and marked as imputed; the weight of an indicator that is still missing goes to the others of its group in proportion.",
+            join(&rules, lang)
+        ),
+    }
+}
+
 fn missing(results: &Results, lang: Lang) -> String {
     let rule = results.config.method.missing;
-    let known: usize =
-        results.inputs.dataset.indicators.iter().map(|i| i.cells.iter().flatten().count()).sum();
+    let known: usize = results.inputs.dataset.indicators.iter().map(observed).sum();
     let cells: usize = results.inputs.dataset.indicators.iter().map(|i| i.cells.len()).sum();
     let unit = fixed(rule.unit_threshold * 100.0, 0, lang);
     let indicator = fixed(rule.indicator_threshold * 100.0, 0, lang);
     let gaps = cells - known;
+    let rule = gaps_rule(results, lang);
     match lang {
         Lang::Zh => {
             let now = if gaps == 0 {
@@ -333,7 +390,7 @@ fn missing(results: &Results, lang: Lang) -> String {
                 format!("本报告应有{cells}个数据，缺失{gaps}个。")
             };
             format!(
-                "缺失值不作插补，也不以零代替：缺失指标的权重由同组其余指标按比例分担。覆盖城市不足{indicator}%的指标不纳入计算；某城市在某一级有数据的权重不足{unit}%时，不给出该级得分与位次。{now}"
+                "{rule}覆盖城市不足{indicator}%的指标不纳入计算；某城市在某一级有数据的权重不足{unit}%时，不给出该级得分与位次。{now}"
             )
         }
         Lang::En => {
@@ -343,7 +400,7 @@ fn missing(results: &Results, lang: Lang) -> String {
                 format!("Of the {cells} figures this report needs, {gaps} are missing.")
             };
             format!(
-                "Missing values are neither filled in nor taken for zero: the weight of a missing indicator goes to the others of its group in proportion. An indicator that covers less than {indicator}% of the cities is left out; a city with data for less than {unit}% of the weight at a node gets no score and no rank there. {now}"
+                "{rule} An indicator that covers less than {indicator}% of the cities is left out; a city with data for less than {unit}% of the weight at a node gets no score and no rank there. {now}"
             )
         }
     }

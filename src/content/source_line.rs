@@ -23,9 +23,8 @@ pub(super) fn source_line(
     let mut keys: BTreeSet<&str> = BTreeSet::new();
     for leaf in nodes.iter().flat_map(|&n| method.leaves(n)) {
         let Some(data) = results.data(leaf) else { continue };
-        for &raw in data.cells.iter().flatten().flat_map(|c| &c.inputs) {
-            keys.insert(results.inputs.dataset.raw[raw].source.as_str());
-        }
+        let cells = data.cells.iter().flatten();
+        keys.extend(cells.flat_map(|cell| results.inputs.dataset.sources(cell)));
     }
     let published = ranking.and_then(|id| results.ranking(id));
     line_of(results, lang, &keys, published.map(|p| p.source.as_str()))

@@ -1,4 +1,4 @@
-//! Conditions on the columns of the gazetteer: `sample == 'seed20'`, `人口 > 500`.
+//! Conditions on the columns of the gazetteer or of a table of records: `sample == 'seed20'`, `人口 > 500`.
 //!
 //! The language is that of template expressions. A column is a number where every value it has is
 //! a plain number and the condition does not hold it against a text; a row whose number is missing
@@ -6,6 +6,7 @@
 //! expression compiler, which knows no other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 
@@ -13,6 +14,24 @@ use crate::diag::{Code, Diagnostic, Span, nearest};
 
 /// Steps that one evaluation may take.
 const FUEL: u64 = 10_000;
+
+/// What the rows belong to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// The gazetteer.
+    Gazetteer,
+    /// A table of records.
+    Table(&'a str),
+}
+
+impl fmt::Display for Of<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gazetteer => formatter.write_str("the gazetteer"),
+            Self::Table(id) => write!(formatter, "table `{id}`"),
+        }
+    }
+}
 
 /// Positions of the rows for which `condition` holds.
 ///
@@ -22,6 +41,7 @@ pub(super) fn select(
     rows: &[&BTreeMap<String, String>],
     condition: &str,
     span: Span,
+    of: Of<'_>,
 ) -> Result<Vec<usize>, Diagnostic> {
     let tokens = tokens(condition);
     let mut environment = Environment::new();
@@ -44,7 +64,7 @@ pub(super) fn select(
         } else if environment.globals().all(|(global, _)| global != name) {
             return Err(Diagnostic::error(
                 Code::ConfigUnknownName,
-                format!("the gazetteer has no column `{name}`"),
+                format!("{of} has no column `{name}`"),
             )
             .at(span, "")
             .did_you_mean(&nearest(&name, known)));
@@ -236,7 +256,12 @@ mod tests {
 
     fn pick(condition: &str) -> Result<Vec<usize>, Diagnostic> {
         let rows = rows();
-        select(&rows.iter().collect::<Vec<_>>(), condition, Span::new(FileId(0), 0, 1))
+        select(
+            &rows.iter().collect::<Vec<_>>(),
+            condition,
+            Span::new(FileId(0), 0, 1),
+            Of::Gazetteer,
+        )
     }
 
     #[test]

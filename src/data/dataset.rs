@@ -1,6 +1,7 @@
 //! The dataset: indicators by unit, and the raw cells they were made from.
 
-use crate::config::Status;
+use crate::config::{Imputation, Status};
+use crate::data::{ForcedUnit, Record, RecordTable};
 use crate::diag::Span;
 
 /// Indicators by unit, and the raw cells they were made from.
@@ -10,6 +11,24 @@ pub struct Dataset {
     pub indicators: Vec<IndicatorData>,
     /// The cells of the input tables after corrections, by unit, column and year.
     pub raw: Vec<RawCell>,
+    /// The tables whose records can be counted, in the order of the configuration.
+    pub records: Vec<RecordTable>,
+    /// Units that are kept or left out by decision.
+    pub forced: Vec<ForcedUnit>,
+}
+
+impl Dataset {
+    /// The record that a cell counts.
+    #[must_use]
+    pub fn record(&self, at: RecordRef) -> &Record {
+        &self.records[at.table].records[at.row]
+    }
+
+    /// Keys of the sources a cell rests on, one for every input and record.
+    pub fn sources<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a str> {
+        let raw = cell.inputs.iter().map(|&at| self.raw[at].source.as_str());
+        raw.chain(cell.records.iter().map(|&at| self.record(at).source.as_str()))
+    }
 }
 
 /// The values of one indicator.
@@ -33,8 +52,48 @@ pub struct Cell {
     pub value: f64,
     /// The worst status of its inputs and of the node.
     pub status: Status,
-    /// Positions of its inputs among the raw cells, in the order of the formula.
+    /// Positions of its inputs among the raw cells, in the order of the formula; for a value filled
+    /// in from other years, those of these years.
     pub inputs: Vec<usize>,
+    /// The records it counts, in the order of the table.
+    pub records: Vec<RecordRef>,
+    /// How it was filled in, if it was.
+    pub imputed: Option<Imputed>,
+}
+
+/// A record of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordRef {
+    /// Position of the table in the data set.
+    pub table: usize,
+    /// Position of the record in the table.
+    pub row: usize,
+}
+
+impl Cell {
+    /// A value without inputs.
+    #[must_use]
+    pub const fn of(value: f64, status: Status) -> Self {
+        Self { value, status, inputs: Vec::new(), records: Vec::new(), imputed: None }
+    }
+
+    /// Whether it rests on data of the unit itself, be it of another year, and not on other units.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.imputed.as_ref().is_none_or(|imputed| imputed.rule.is_over_time())
+    }
+}
+
+/// How a value was filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imputed {
+    /// The rule.
+    pub rule: Imputation,
+    /// The columns that were filled in from other years, each with these years; empty if the value
+    /// comes from other units.
+    pub columns: Vec<(String, Vec<i32>)>,
+    /// Number of other units it comes from; 0 if it comes from other years.
+    pub units: usize,
 }
 
 /// A cell of an input table after corrections.

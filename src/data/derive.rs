@@ -1,31 +1,49 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
-use crate::config::{Config, Expr, Formula, IndicatorSpec, Node, Status};
-use crate::data::dataset::{Cell, IndicatorData, RawCell};
-use crate::data::fold;
+use crate::config::{
+    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Node, RecordCount, Status,
+};
+use crate::data::compose::{self, NotFinite};
+use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
 use crate::data::gazetteer::Unit;
 use crate::data::measure::{self, Measure};
 use crate::data::raw_store::RawStore;
+use crate::data::records::RecordTable;
 use crate::data::series::{NoSeries, Series, SeriesIndex};
+use crate::data::{counts, fold, over_time};
 use crate::diag::{Code, Diagnostic, Findings, Span, nearest};
 use crate::source::Sources;
 
+/// What values are derived from.
+#[derive(Clone, Copy)]
+pub(super) struct Material<'a> {
+    /// The files, for the places of names within formulas.
+    pub(super) sources: &'a Sources,
+    /// The definitions.
+    pub(super) config: &'a Config,
+    /// The sample.
+    pub(super) units: &'a [Unit],
+    /// Cells of indicator tables.
+    pub(super) raw: &'a [RawCell],
+    /// Records that can be counted.
+    pub(super) records: &'a [RecordTable],
+}
+
 /// Derives every indicator of the framework; one that cannot be derived is a finding.
 pub(super) fn derive(
-    sources: &Sources,
-    config: &Config,
-    units: &[Unit],
-    raw: &[RawCell],
+    material: Material<'_>,
     store: &RawStore,
     findings: &mut Findings,
 ) -> Vec<IndicatorData> {
+    let Material { sources, config, units, raw, records } = material;
     let index = SeriesIndex::of(raw);
-    let derivation = Derivation { sources, units, raw, store, index };
+    let derivation = Derivation { sources, config, units, raw, records, store, index };
     let mut indicators = Vec::new();
     for position in config.method.indicators() {
         let node = &config.method.nodes[position];
         if let Some(spec) = node.indicator() {
-            indicators.extend(derivation.indicator(position, node, spec, findings));
+            let subject = Subject { position, node, spec };
+            indicators.extend(derivation.definition(&spec.value, subject, findings));
         }
     }
     indicators
@@ -33,27 +51,124 @@ pub(super) fn derive(
 
 struct Derivation<'a> {
     sources: &'a Sources,
+    config: &'a Config,
     units: &'a [Unit],
     raw: &'a [RawCell],
+    records: &'a [RecordTable],
     store: &'a RawStore,
     index: SeriesIndex<'a>,
+}
+
+/// The indicator that is derived.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    position: usize,
+    node: &'a Node,
+    spec: &'a IndicatorSpec,
 }
 
 /// A column of a formula: its name and the year after `@`.
 type Column<'a> = (&'a str, Option<i32>);
 
+/// The value of a column for a unit.
+struct Input<'a> {
+    column: Column<'a>,
+    value: f64,
+    /// Positions of what it rests on among the raw cells: one, or two around a gap.
+    raw: Vec<usize>,
+    /// The years it was filled in from; empty if it was not.
+    years: Vec<i32>,
+}
+
 impl Derivation<'_> {
-    fn indicator(
+    fn definition(
         &self,
-        position: usize,
-        node: &Node,
-        spec: &IndicatorSpec,
+        definition: &Definition,
+        subject: Subject<'_>,
+        findings: &mut Findings,
+    ) -> Option<IndicatorData> {
+        match &definition.kind {
+            DefinitionKind::Formula(formula) => {
+                self.formula(formula, definition.span, subject, findings)
+            }
+            DefinitionKind::Records(spec) => self.records(spec, subject, findings),
+            DefinitionKind::Banded { of, bands } => {
+                Some(compose::band(self.definition(of, subject, findings)?, bands))
+            }
+            DefinitionKind::Denominated { of, by, scale } => {
+                let left = self.definition(of, subject, findings);
+                let right = self.definition(by, subject, findings);
+                let (quotient, failures) = compose::divide(left?, right?, *scale);
+                findings.extend(self.not_finite(definition, (of, by), &failures));
+                Some(quotient)
+            }
+        }
+    }
+
+    fn records(
+        &self,
+        spec: &RecordCount,
+        Subject { position, spec: own, .. }: Subject<'_>,
+        findings: &mut Findings,
+    ) -> Option<IndicatorData> {
+        let count = self.units.len();
+        let mut cells = counts::count(spec, self.config, self.records, count, findings)?;
+        for cell in cells.iter_mut().flatten() {
+            cell.status = cell.status.max(own.status.unwrap_or(Status::Official));
+        }
+        let counted = cells.iter().flatten().flat_map(|cell| &cell.records);
+        let mut years: Vec<i32> =
+            counted.filter_map(|at| self.records[at.table].records[at.row].year).collect();
+        years.sort_unstable();
+        years.dedup();
+        Some(IndicatorData { node: position, year: None, years, cells })
+    }
+
+    /// The finding that quotients are not finite.
+    fn not_finite(
+        &self,
+        definition: &Definition,
+        (of, by): (&Definition, &Definition),
+        failures: &[NotFinite],
+    ) -> Option<Diagnostic> {
+        let first = failures.first()?;
+        let message = format!(
+            "`{}` has no finite value for {}: `{}` = {}, `{}` = {}",
+            definition.text,
+            self.name_of(first.unit),
+            of.text,
+            first.of.value,
+            by.text,
+            first.by.value
+        );
+        let mut found = Diagnostic::error(Code::IndexDomain, message).at(definition.span, "");
+        for raw in first.by.inputs.iter().map(|&raw| &self.raw[raw]) {
+            found = found.at(raw.span, first.by.value.to_string());
+        }
+        let units = failures.iter().map(|failure| failure.unit).collect::<Vec<_>>();
+        Some(self.and_others(found, &units).help("leave the cell empty if the value is not known"))
+    }
+
+    /// Adds the other units of which a finding about the first holds too.
+    fn and_others(&self, found: Diagnostic, units: &[usize]) -> Diagnostic {
+        let others: Vec<String> = units.iter().skip(1).map(|&unit| self.name_of(unit)).collect();
+        if others.is_empty() {
+            return found;
+        }
+        found.help(format!("the same holds for {}", others.join(", ")))
+    }
+
+    fn formula(
+        &self,
+        written: &Formula,
+        span: Span,
+        Subject { position, node, spec }: Subject<'_>,
         findings: &mut Findings,
     ) -> Option<IndicatorData> {
         // A column may bear any name, `R&D` or `gdp-growth`: try the whole text first.
-        let whole = self.store.columns().contains_key(&fold::narrow(&spec.value.text));
-        let column = whole.then(|| Formula::column(&spec.value.text));
-        let formula = column.as_ref().unwrap_or(&spec.value);
+        let whole = self.store.columns().contains_key(&fold::narrow(&written.text));
+        let column = whole.then(|| Formula::column(&written.text));
+        let formula = column.as_ref().unwrap_or(written);
 
         let columns = formula.columns();
         if columns.is_empty() {
@@ -62,13 +177,13 @@ impl Derivation<'_> {
                     Code::ConfigInvalid,
                     format!("`{}` uses no column", formula.text),
                 )
-                .at(spec.value_span, "")
+                .at(span, "")
                 .help("name at least one column of the data"),
             );
         }
         let mut series = Vec::new();
         for &column in &columns {
-            match self.series(column, node, spec) {
+            match self.series(column, node, spec, span) {
                 Ok(found) => series.push((column, found)),
                 Err(found) => findings.extend(found),
             }
@@ -91,12 +206,15 @@ impl Derivation<'_> {
                         formula.text, mismatch.left, mismatch.right
                     ),
                 )
-                .at(spec.value_span, "")
+                .at(span, "")
                 .help("convert one of them: a term multiplied by a constant counts as converted"),
             );
         }
-        let cells = self.cells(formula, spec, &series, findings);
-        let mut years: Vec<i32> = series.iter().filter_map(|(_, series)| series.year).collect();
+        let cells = self.cells((formula, span), spec, &series, findings);
+        let filled = cells.iter().flatten().filter_map(|cell| cell.imputed.as_ref());
+        let filled = filled.flat_map(|imputed| &imputed.columns).flat_map(|(_, years)| years);
+        let stated = series.iter().filter_map(|(_, series)| series.year);
+        let mut years: Vec<i32> = stated.chain(filled.copied()).collect();
         years.sort_unstable();
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
@@ -111,14 +229,21 @@ impl Derivation<'_> {
         (name, at): Column<'_>,
         node: &Node,
         spec: &IndicatorSpec,
+        formula: Span,
     ) -> Result<Series<'_>, Option<Diagnostic>> {
         let column = fold::narrow(name);
-        let span = self.span_of(name, spec.value_span);
+        let span = self.span_of(name, formula);
         let Some(&place) = self.store.columns().get(&column) else {
             return Err(self.store.is_read().then(|| self.missing_column(&column, node, span)));
         };
-        self.index.pick(&column, at, spec.year).map_err(|why| {
+        self.index.pick(&column, at, spec.year).or_else(|why| {
             let found = match why {
+                // Every unit may have an earlier value.
+                NoSeries::NoValues { year: Some(year), others }
+                    if at.is_none() && spec.imputation.is_over_time() && !others.is_empty() =>
+                {
+                    return Ok(Series::empty(year));
+                }
                 NoSeries::NoYears => Diagnostic::error(
                     Code::DataNoValues,
                     format!("column `{column}` has no years to choose from"),
@@ -144,7 +269,7 @@ impl Derivation<'_> {
                     }
                 }
             };
-            self.store.is_whole(&column).then_some(found)
+            Err(self.store.is_whole(&column).then_some(found))
         })
     }
 
@@ -212,36 +337,31 @@ impl Derivation<'_> {
 
     fn cells(
         &self,
-        formula: &Formula,
+        (formula, span): (&Formula, Span),
         spec: &IndicatorSpec,
         series: &[(Column<'_>, Series<'_>)],
         findings: &mut Findings,
     ) -> Vec<Option<Cell>> {
         let mut failures = Vec::new();
         let cells = (0..self.units.len()).map(|unit| {
-            let found = series.iter().map(|(column, series)| {
-                let cell = series.cell(unit)?;
-                Some((*column, cell, self.raw[cell].value?))
-            });
-            let inputs: Vec<(Column<'_>, usize, f64)> = found.collect::<Option<_>>()?;
+            let found =
+                series.iter().map(|(column, series)| self.input(unit, *column, series, spec));
+            let inputs: Vec<Input<'_>> = found.collect::<Option<_>>()?;
             let value = evaluate(&formula.expr, &|name, year| {
-                let input = inputs.iter().find(|(column, _, _)| *column == (name, year));
-                input.map_or(f64::NAN, |(_, _, value)| *value)
+                let input = inputs.iter().find(|input| input.column == (name, year));
+                input.map_or(f64::NAN, |input| input.value)
             });
             if !value.is_finite() {
                 failures.push((unit, inputs));
                 return None;
             }
-            let positions: Vec<usize> = inputs.iter().map(|(_, cell, _)| *cell).collect();
-            let own = spec.status.unwrap_or(Status::Official);
-            let status = positions.iter().map(|&cell| self.raw[cell].status).fold(own, Status::max);
-            Some(Cell { value, status, inputs: positions })
+            Some(self.cell(value, &inputs, spec))
         });
-        let cells = cells.collect();
+        let cells: Vec<Option<Cell>> = cells.collect();
         if let Some((unit, inputs)) = failures.first() {
             let values: Vec<String> = inputs
                 .iter()
-                .map(|((name, year), _, value)| match year {
+                .map(|Input { column: (name, year), value, .. }| match year {
                     Some(year) => format!("`{name}@{year}` = {value}"),
                     None => format!("`{name}` = {value}"),
                 })
@@ -255,18 +375,50 @@ impl Derivation<'_> {
                     values.join(", ")
                 ),
             )
-            .at(spec.value_span, "");
-            for (_, cell, value) in inputs {
-                found = found.at(self.raw[*cell].span, value.to_string());
+            .at(span, "");
+            for raw in inputs.iter().flat_map(|input| &input.raw).map(|&raw| &self.raw[raw]) {
+                found = found.at(raw.span, raw.value.unwrap_or(f64::NAN).to_string());
             }
-            if failures.len() > 1 {
-                let others: Vec<String> =
-                    failures[1..].iter().map(|(unit, _)| self.name_of(*unit)).collect();
-                found = found.help(format!("the same holds for {}", others.join(", ")));
-            }
+            let units: Vec<usize> = failures.iter().map(|(unit, _)| *unit).collect();
+            found = self.and_others(found, &units);
             findings.push(found.help("leave the cell empty if the value is not known"));
         }
         cells
+    }
+
+    /// The value of a column for a unit, filled in from other years if the indicator says so. A
+    /// column with a year after `@` is taken at its word and never filled.
+    fn input<'a>(
+        &self,
+        unit: usize,
+        column: Column<'a>,
+        series: &Series<'_>,
+        spec: &IndicatorSpec,
+    ) -> Option<Input<'a>> {
+        let known = series.cell(unit).and_then(|raw| Some((raw, self.raw[raw].value?)));
+        if let Some((raw, value)) = known {
+            return Some(Input { column, value, raw: vec![raw], years: Vec::new() });
+        }
+        let year = series.year.filter(|_| column.1.is_none() && spec.imputation.is_over_time())?;
+        let history = self.index.history(&fold::narrow(column.0), unit);
+        let filled = over_time::fill(spec.imputation, year, &history)?;
+        let raw = filled.from.iter().map(|known| known.raw).collect();
+        let years = filled.from.iter().map(|known| known.year).collect();
+        Some(Input { column, value: filled.value, raw, years })
+    }
+
+    fn cell(&self, value: f64, inputs: &[Input<'_>], spec: &IndicatorSpec) -> Cell {
+        let filled = inputs.iter().filter(|input| !input.years.is_empty());
+        let columns: Vec<(String, Vec<i32>)> =
+            filled.map(|input| (input.column.0.to_owned(), input.years.clone())).collect();
+        let positions: Vec<usize> =
+            inputs.iter().flat_map(|input| input.raw.iter().copied()).collect();
+        let own = spec.status.unwrap_or(Status::Official);
+        let own = if columns.is_empty() { own } else { own.max(Status::Imputed) };
+        let status = positions.iter().map(|&cell| self.raw[cell].status).fold(own, Status::max);
+        let imputed =
+            (!columns.is_empty()).then_some(Imputed { rule: spec.imputation, columns, units: 0 });
+        Cell { inputs: positions, imputed, ..Cell::of(value, status) }
     }
 
     fn name_of(&self, unit: usize) -> String {
@@ -404,6 +556,37 @@ mod tests {
         assert_eq!(found[0].labels.len(), 3);
         let found = project(&["{ code: root, value: '(gdp - gdp@2019 * 2) ^ 0.5' }"]).fail();
         assert!(found[0].help[0].contains("丙市 (Gamma)"));
+    }
+
+    #[test]
+    fn gaps_are_filled_from_other_years() {
+        let text = "unit,indicator,year,value,status\n\
+            甲,gdp,2018,10,\n甲,gdp,2019,20,official\n甲,gdp,2022,50,\n乙,gdp,2020,7,official\n\
+            丙,gdp,2017,3,\n甲,people,2020,2,\n乙,people,2020,1,\n丙,people,2020,1,\n";
+        let load = |node: &str, method: &str| {
+            let project = Project::new().file("data.csv", text).node(node);
+            project.method("year: 2020").method(method).load().unwrap().value
+        };
+        let none = load("{ code: gdp }", "missing: { imputation: none }");
+        assert_eq!(values(&none, 0), [None, Some(7.0), None]);
+        let latest = "missing: { imputation: { method: latest, max-age: 2 } }";
+        let inputs = load("{ code: per_head, value: gdp / people }", latest);
+        assert_eq!(values(&inputs, 0), [Some(10.0), Some(7.0), None]);
+        let cell = inputs.dataset.indicators[0].cells[0].as_ref().unwrap();
+        let imputed = cell.imputed.as_ref().unwrap();
+        assert_eq!(imputed.columns, [("gdp".to_owned(), vec![2019])]);
+        assert_eq!(cell.status, Status::Imputed);
+        assert_eq!(inputs.dataset.indicators[0].years, [2019, 2020]);
+        let years: Vec<_> = cell.inputs.iter().map(|&i| inputs.dataset.raw[i].year).collect();
+        assert_eq!(years, [Some(2019), Some(2020)]);
+        assert_eq!(inputs.dataset.indicators[0].cells[1].as_ref().unwrap().imputed, None);
+        let inputs = load("{ code: gdp, imputation: linear }", latest);
+        assert_eq!(values(&inputs, 0), [Some(30.0), Some(7.0), None]);
+        // A year in which nobody has a value, and one the formula insists on.
+        let inputs = load("{ code: gdp, year: 2021 }", latest);
+        assert_eq!(values(&inputs, 0), [Some(20.0), Some(7.0), None]);
+        let inputs = load("{ code: gdp, value: 'gdp@2020' }", latest);
+        assert_eq!(values(&inputs, 0), [None, Some(7.0), None]);
     }
 
     #[test]

@@ -5,14 +5,17 @@
 //! files come in one run; results do not depend on the order of the rows of indicator tables.
 //! Not here: scores and ranks (`index`), formatting (`content`).
 
+mod compose;
 mod condition;
 mod corrections;
+mod counts;
 mod dataset;
 mod date;
 mod derive;
 mod events;
 mod facts;
 mod fold;
+mod forced;
 mod gazetteer;
 mod glossary;
 mod indicators;
@@ -21,9 +24,11 @@ mod long;
 mod measure;
 mod names;
 mod number;
+mod over_time;
 mod provenance;
 mod ranking;
 mod raw_store;
+mod records;
 mod registry;
 mod role;
 
@@ -37,19 +42,22 @@ mod unit_cells;
 mod wide;
 
 pub use corrections::Correction;
-pub use dataset::{Cell, Dataset, IndicatorData, RawCell};
+pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell, RecordRef};
 pub use events::{Event, EventTable};
 pub use facts::{Fact, Operator};
+pub use forced::ForcedUnit;
 pub use gazetteer::{Gazetteer, Unit};
 pub use glossary::Term;
 pub use names::Lookup;
 pub use ranking::PublishedRanking;
+pub use records::{Record, RecordTable};
 pub use registry::{Registry, SourceEntry};
 
 use crate::config::{Config, InputKind, load_corrections};
 use crate::diag::{Findings, Phase};
 use crate::source::Sources;
 
+use derive::Material;
 use raw_store::RawStore;
 use registry::SourceKeys;
 use sample::Sample;
@@ -102,7 +110,8 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     if sample.as_ref().is_some_and(|sample| sample.is_partial) {
         store.mark_partial();
     }
-    let (mut events, mut facts, mut rankings) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut events, mut records) = (Vec::new(), Vec::new());
+    let (mut facts, mut rankings) = (Vec::new(), Vec::new());
     for input in &config.inputs {
         keys.note_default(input);
         let table = Table::read(sources, &input.path, input.span, &mut findings);
@@ -115,7 +124,13 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
             InputKind::Indicators(layout) => {
                 indicators::read(&table, input, layout, &mut store, context);
             }
-            InputKind::Events => events.push(events::read(&table, input, context)),
+            InputKind::Events => {
+                let read = events::read(&table, input, context);
+                let units = sample.as_ref().map_or(&[][..], |sample| &sample.units);
+                records.push(records::of_events(&table, input, &read, units));
+                events.push(read);
+            }
+            InputKind::Records => records.push(records::read(&table, input, context)),
             InputKind::Facts => facts.extend(facts::read(&table, input, context)),
             InputKind::Ranking => rankings.push(ranking::read(&table, input, context)),
         }
@@ -129,8 +144,10 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let applied = corrections::apply(entries, &mut store, &gazetteer, &units, &mut findings);
     let (raw, positions) = store.freeze();
     let corrections = corrections::place(applied, &positions);
-    let indicators = derive::derive(sources, config, &units, &raw, &store, &mut findings);
-    let dataset = Dataset { indicators, raw };
+    let material = Material { sources, config, units: &units, raw: &raw, records: &records };
+    let indicators = derive::derive(material, &store, &mut findings);
+    let forced = forced::units(config, &gazetteer, &units, &mut findings);
+    let dataset = Dataset { indicators, raw, records, forced };
     findings.finish(Inputs {
         gazetteer,
         units,

@@ -26,8 +26,10 @@ impl RawStore {
     pub(super) fn new(config: &Config, corrections: &[CorrectionEntry]) -> Self {
         let specs = config.method.nodes.iter().filter_map(|node| node.indicator());
         let formulas = specs.flat_map(|spec| {
-            let columns = spec.value.columns().into_iter().map(|(name, _)| fold::narrow(name));
-            columns.chain([fold::narrow(&spec.value.text)])
+            spec.value.formulas().into_iter().flat_map(|formula| {
+                let columns = formula.columns().into_iter().map(|(name, _)| fold::narrow(name));
+                columns.chain([fold::narrow(&formula.text)])
+            })
         });
         let corrected = corrections.iter().map(|entry| fold::narrow(&entry.indicator.0));
         Self { wanted: formulas.chain(corrected).collect(), ..Self::default() }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{CityCases, Config, Selection};
-use crate::data::condition;
+use crate::data::condition::{self, Of};
 use crate::data::gazetteer::{Gazetteer, Unit};
 use crate::data::names::Lookup;
 use crate::diag::{Code, Diagnostic, Findings, Span, alternatives};
@@ -40,7 +40,7 @@ pub(super) fn select(
         Selection::All => all.iter().collect(),
         Selection::Where(text, span) => {
             let rows: Vec<&BTreeMap<String, String>> = all.iter().map(|u| &u.extra).collect();
-            let positions = findings.keep(condition::select(&rows, text, *span))?;
+            let positions = findings.keep(condition::select(&rows, text, *span, Of::Gazetteer))?;
             if positions.is_empty() {
                 findings.push(
                     Diagnostic::error(
@@ -106,7 +106,11 @@ fn case_units(
 }
 
 /// The unit that the configuration names.
-fn named<'a>(gazetteer: &'a Gazetteer, name: &str, span: Span) -> Result<&'a Unit, Diagnostic> {
+pub(super) fn named<'a>(
+    gazetteer: &'a Gazetteer,
+    name: &str,
+    span: Span,
+) -> Result<&'a Unit, Diagnostic> {
     gazetteer.find(name).map_err(|lookup| match lookup {
         Lookup::Unknown(near) => Diagnostic::error(
             Code::ConfigUnknownName,

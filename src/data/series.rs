@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::data::dataset::RawCell;
+use crate::data::over_time::Known;
 
 /// The cells of one column in one year, by unit.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +13,14 @@ pub(super) struct Series<'a> {
     cells: &'a BTreeMap<usize, usize>,
 }
 
+static NOTHING: BTreeMap<usize, usize> = BTreeMap::new();
+
 impl Series<'_> {
+    /// A year in which nobody has a value.
+    pub(super) const fn empty(year: i32) -> Self {
+        Self { year: Some(year), cells: &NOTHING }
+    }
+
     /// Position of a unit's cell among the raw cells.
     pub(super) fn cell(&self, unit: usize) -> Option<usize> {
         self.cells.get(&unit).copied()
@@ -56,6 +64,16 @@ impl<'a> SeriesIndex<'a> {
             years.entry(cell.year).or_default().insert(cell.unit, position);
         }
         Self { raw, columns }
+    }
+
+    /// The values a unit has in a column, by year.
+    pub(super) fn history(&self, column: &str, unit: usize) -> Vec<Known> {
+        let years = self.columns.get(column).into_iter().flatten();
+        let known = years.filter_map(|(year, cells)| {
+            let raw = *cells.get(&unit)?;
+            Some(Known { year: (*year)?, value: self.raw[raw].value?, raw })
+        });
+        known.collect()
     }
 
     /// The series of a column: of the year `at`, which the formula states; else of the year

@@ -5,10 +5,14 @@
 
 mod text;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, NodeKind};
+use crate::config::{Aggregation, Direction, Imputation, NodeKind};
 use crate::content::Results;
+use crate::data::RecordRef;
+use crate::diag::Span;
 use crate::lang::Localised;
 use crate::num::Rank;
 use crate::source::Sources;
@@ -71,8 +75,42 @@ pub struct ValueExplanation {
     pub sample_range: Option<[f64; 2]>,
     /// Status of the value.
     pub status: Option<&'static str>,
+    /// How it was filled in, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imputed: Option<ImputationExplanation>,
+    /// The value after treatment of outliers, if treatment changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treated: Option<f64>,
     /// The cells it was computed from.
     pub inputs: Vec<CellExplanation>,
+    /// The records it counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordExplanation>,
+}
+
+/// A record that was counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordExplanation {
+    /// Id of the table.
+    pub table: String,
+    /// `file:line:column` of its row.
+    pub place: String,
+    /// Key of the source.
+    pub source: String,
+    /// Every filled column of its row.
+    pub cells: BTreeMap<String, String>,
+}
+
+/// How a value was filled in.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImputationExplanation {
+    /// The rule, with its options.
+    pub rule: Imputation,
+    /// Columns that were filled in from other years of the unit, with these years.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<(String, Vec<i32>)>,
+    /// Number of other units it comes from; 0 if it comes from other years.
+    pub units: usize,
 }
 
 /// A cell of an input table.
@@ -160,7 +198,10 @@ impl Explainer<'_> {
     fn value(&self, at: usize) -> Option<ValueExplanation> {
         let spec = self.results.spec(at)?;
         let cell = self.results.cell(self.unit, at);
-        let known: Vec<f64> = self.results.by_value(at).into_iter().map(|(_, v)| v).collect();
+        let screening = &self.results.index.screening;
+        let values = self.results.by_value(at).into_iter();
+        let values = values.filter(|(unit, _)| !screening.leaves_out_unit(*unit));
+        let known: Vec<f64> = values.map(|(_, v)| v).collect();
         Some(ValueExplanation {
             value: cell.map(|c| c.value),
             measure: spec.measure.clone(),
@@ -168,16 +209,42 @@ impl Explainer<'_> {
             direction: spec.direction,
             sample_range: known.last().zip(known.first()).map(|(&low, &high)| [low, high]),
             status: cell.map(|c| c.status.word()),
+            imputed: cell.and_then(|c| c.imputed.as_ref()).map(|imputed| ImputationExplanation {
+                rule: imputed.rule,
+                columns: imputed.columns.clone(),
+                units: imputed.units,
+            }),
+            treated: self.results.index.treated(at).and_then(|t| t.value(self.unit)),
             inputs: cell
                 .map(|c| c.inputs.iter().map(|&raw| self.cell(raw)).collect())
+                .unwrap_or_default(),
+            records: cell
+                .map(|c| c.records.iter().map(|&at| self.record(at)).collect())
                 .unwrap_or_default(),
         })
     }
 
+    fn record(&self, at: RecordRef) -> RecordExplanation {
+        let dataset = &self.results.inputs.dataset;
+        let record = dataset.record(at);
+        let filled = record.cells.iter().filter(|(_, text)| !text.is_empty());
+        RecordExplanation {
+            table: dataset.records[at.table].id.clone(),
+            place: self.place(record.span),
+            source: record.source.clone(),
+            cells: filled.map(|(column, text)| (column.clone(), text.clone())).collect(),
+        }
+    }
+
+    /// `file:line:column`.
+    fn place(&self, span: Span) -> String {
+        let file = self.sources.file(span.file);
+        let (line, column) = file.position(span.start);
+        format!("{}:{line}:{column}", file.path)
+    }
+
     fn cell(&self, raw: usize) -> CellExplanation {
         let cell = &self.results.inputs.dataset.raw[raw];
-        let file = self.sources.file(cell.span.file);
-        let (line, column) = file.position(cell.span.start);
         let correction = cell.correction.map(|at| &self.results.inputs.corrections[at].entry);
         CellExplanation {
             column: cell.column.clone(),
@@ -185,7 +252,7 @@ impl Explainer<'_> {
             value: cell.value,
             measure: cell.measure.clone(),
             status: cell.status.word(),
-            place: format!("{}:{line}:{column}", file.path),
+            place: self.place(cell.span),
             source: cell.source.clone(),
             source_title: self
                 .results

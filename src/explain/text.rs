@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::explain::{CellExplanation, Explanation, NodeExplanation, ValueExplanation};
+use crate::explain::{
+    CellExplanation, Explanation, ImputationExplanation, NodeExplanation, ValueExplanation,
+};
 use crate::num::round_to;
 
 /// The explanation, one number a line, deeper numbers further in.
@@ -67,9 +69,36 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
         value.measure.en,
         value.formula
     );
+    if let Some(imputed) = &value.imputed {
+        explain_imputation(imputed, indent, out);
+    }
+    if let Some(treated) = value.treated {
+        let _ = writeln!(out, "{indent}    after treatment of outliers {treated}");
+    }
     for cell in &value.inputs {
         explain_cell(cell, indent, out);
     }
+    for record in &value.records {
+        let title = ["title_zh", "title", "event_zh", "event", "name_zh", "name", "标题", "名称"];
+        let title = title.iter().find_map(|key| record.cells.get(*key)).map_or("", String::as_str);
+        let _ = writeln!(
+            out,
+            "{indent}    counts {title} at {}, source {}",
+            record.place, record.source
+        );
+    }
+}
+
+fn explain_imputation(imputed: &ImputationExplanation, indent: &str, out: &mut String) {
+    let _ = write!(out, "{indent}    filled in by `{}`", imputed.rule.word());
+    for (column, years) in &imputed.columns {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        let _ = write!(out, ", {column} from {}", years.join(" and "));
+    }
+    if imputed.units > 0 {
+        let _ = write!(out, " of {} other units", imputed.units);
+    }
+    out.push('\n');
 }
 
 fn explain_cell(cell: &CellExplanation, indent: &str, out: &mut String) {

@@ -3,6 +3,7 @@
 //! In: [`Results`](crate::content::Results). Out: JSON and CSV text whose forms stay stable; `schema` counts versions.
 //! Not here: writing files (`pipeline`), printing (`cli`).
 
+mod data_step;
 mod manifest;
 mod ranking;
 mod results;

@@ -1,8 +1,10 @@
 //! Rankings as JSON and CSV: scores at full precision, ordered by rank, then code.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::content::Results;
+use crate::export::data_step;
 use crate::lang::Localised;
 use crate::num::Rank;
 
@@ -14,6 +16,9 @@ struct Rankings<'a> {
     schema: u32,
     edition: i32,
     nodes: Vec<NodeRanking<'a>>,
+    /// What was left out or kept by decision, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screening: Option<Value>,
 }
 
 /// The ranking at one node.
@@ -43,6 +48,7 @@ pub fn rankings_json(results: &Results, nodes: &[usize]) -> String {
         schema: SCHEMA,
         edition: results.config.report.edition,
         nodes: nodes.iter().map(|&n| node_ranking(results, n)).collect(),
+        screening: data_step::screening(results),
     };
     to_json(&rankings)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::content::Results;
+use crate::export::data_step;
 use crate::export::ranking::{node_ranking, to_json};
 
 /// Version of the form of `results.json`.
@@ -32,6 +33,9 @@ pub fn results_json(results: &Results) -> String {
         "status": status(results),
         "values": values(results),
         "corrections": corrections(results),
+        "checks": data_step::checks(results),
+        "screening": data_step::screening(results),
+        "treatment": data_step::treatment(results),
     }))
 }
 
@@ -77,7 +81,7 @@ fn status(results: &Results) -> Value {
 
 /// Values of the indicators by node and unit.
 fn values(results: &Results) -> Value {
-    let raw = &results.inputs.dataset.raw;
+    let dataset = &results.inputs.dataset;
     results
         .inputs
         .dataset
@@ -89,15 +93,13 @@ fn values(results: &Results) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(unit, cell)| {
-                    let sources: std::collections::BTreeSet<&str> = cell
-                        .iter()
-                        .flat_map(|c| &c.inputs)
-                        .map(|&at| raw[at].source.as_str())
-                        .collect();
+                    let sources: std::collections::BTreeSet<&str> =
+                        cell.iter().flat_map(|c| dataset.sources(c)).collect();
                     json!({
                         "unit": results.unit(unit).code,
                         "value": cell.as_ref().map(|c| c.value),
                         "status": cell.as_ref().map(|c| c.status.word()),
+                        "imputed": cell.as_ref().and_then(|c| c.imputed.as_ref()).map(|i| i.rule),
                         "sources": sources,
                     })
                 })

@@ -1,13 +1,17 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{IndicatorSpec, Methodology, Missing, NodeKind, RankRule, Status};
-use crate::data::{Dataset, IndicatorData};
+use crate::config::{IndicatorSpec, Methodology, NodeKind, RankRule, Status};
+use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{Part, aggregate};
 use crate::index::normalise::{NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
+use crate::index::screen::screen;
 use crate::index::tier::assign_tiers;
-use crate::index::{Distribution, IndexResult, NodeResult, StatusShare};
+use crate::index::{
+    Distribution, Ground, IndexResult, NodeResult, Screened, Screening, StatusShare,
+};
+use crate::index::{Treated, check, treat};
 use crate::num::mean;
 
 /// Computes scores and ranks at every node.
@@ -25,9 +29,15 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
         scores: vec![Vec::new(); method.nodes.len()],
         coverage: vec![Vec::new(); method.nodes.len()],
         excluded: vec![false; method.nodes.len()],
+        screening: screen(method, data, names.len()),
+        treated: Vec::new(),
         findings: Findings::default(),
     };
+    engine.findings.extend(engine.screening.warnings(method, data, names));
     engine.indicators();
+    let checks = check(method, data, &engine.screening);
+    let scored = |node: usize| engine.scores[node].iter().any(Option::is_some);
+    engine.findings.extend(checks.warnings(method, &engine.screening, scored));
     engine.dimensions();
     let nodes: Vec<NodeResult> = engine
         .scores
@@ -40,8 +50,9 @@ pub fn compute(method: &Methodology, data: &Dataset, names: &[String]) -> Phase<
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
         assign_tiers(&compared, rule)
     });
-    let status = status_shares(method, data, &engine.coverage, names.len());
-    engine.findings.finish(IndexResult { nodes, tiers, status })
+    let status = status_shares(method, data, &engine.scores, names.len());
+    let Engine { screening, treated, findings, .. } = engine;
+    findings.finish(IndexResult { nodes, tiers, status, screening, checks, treated })
 }
 
 struct Engine<'a> {
@@ -52,6 +63,8 @@ struct Engine<'a> {
     coverage: Vec<Vec<f64>>,
     /// Nodes left out for everybody, whose weight their siblings share.
     excluded: Vec<bool>,
+    screening: Screening,
+    treated: Vec<Treated>,
     findings: Findings,
 }
 
@@ -60,7 +73,8 @@ impl Engine<'_> {
         for indicator in &self.data.indicators {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
-            let values = self.screen(indicator);
+            let (values, treated) = treat(indicator.node, self.values(indicator), spec.treatment);
+            self.treated.extend(treated);
             let scores = match normalise(&values, spec.normalisation, spec.direction) {
                 Ok(scores) => scores,
                 Err(error) => {
@@ -68,35 +82,25 @@ impl Engine<'_> {
                     vec![None; values.len()]
                 }
             };
-            self.coverage[indicator.node] =
-                scores.iter().map(|s| if s.is_some() { 1.0 } else { 0.0 }).collect();
+            self.coverage[indicator.node] = scores
+                .iter()
+                .zip(&indicator.cells)
+                .map(|(score, cell)| score.is_some() && cell.as_ref().is_some_and(Cell::is_own))
+                .map(|known| if known { 1.0 } else { 0.0 })
+                .collect();
             self.scores[indicator.node] = scores;
         }
     }
 
-    /// The values of an indicator, or none at all if too few units have one.
-    fn screen(&mut self, indicator: &IndicatorData) -> Vec<Option<f64>> {
-        let values: Vec<Option<f64>> =
-            indicator.cells.iter().map(|c| c.as_ref().map(|c| c.value)).collect();
-        let known = values.iter().flatten().count();
-        if share(known, values.len()) >= self.method.missing.indicator_threshold {
-            return values;
+    /// The values of an indicator, without those of units left out; none at all if it is itself.
+    fn values(&mut self, indicator: &IndicatorData) -> Vec<Option<f64>> {
+        if self.screening.leaves_out_indicator(indicator.node) {
+            self.excluded[indicator.node] = true;
+            return vec![None; indicator.cells.len()];
         }
-        let node = &self.method.nodes[indicator.node];
-        self.findings.push(
-            Diagnostic::warning(
-                Code::IndexExcluded,
-                format!(
-                    "`{}` is left out: {known} of {} units have a value",
-                    node.code,
-                    values.len()
-                ),
-            )
-            .at(node.span, format!("threshold {}", self.method.missing.indicator_threshold))
-            .help("complete the data, or lower `missing: indicator-threshold`"),
-        );
-        self.excluded[indicator.node] = true;
-        vec![None; values.len()]
+        let stays = |unit| !self.screening.leaves_out_unit(unit);
+        let cells = indicator.cells.iter().enumerate();
+        cells.map(|(unit, c)| c.as_ref().filter(|_| stays(unit)).map(|c| c.value)).collect()
     }
 
     /// Inner nodes from the bottom up; in preorder every child stands after its parent.
@@ -113,7 +117,7 @@ impl Engine<'_> {
             for unit in 0..self.names.len() {
                 let known = self.known_weight(children, unit);
                 coverage.push(known);
-                let score = if enough(known, self.method.missing) {
+                let score = if self.is_enough(known, unit) {
                     match aggregate(&self.parts(children, unit), *aggregation) {
                         Ok(score) => score,
                         Err(value) => {
@@ -165,9 +169,19 @@ impl Engine<'_> {
         .help("start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`")
     }
 
+    /// Whether enough weight is known; a hair of tolerance, since shares are sums of fractions.
+    fn is_enough(&self, known: f64, unit: usize) -> bool {
+        let threshold = self.method.missing.unit_threshold;
+        known > 0.0 && (known >= threshold - 1e-12 || self.screening.keeps_unit(unit))
+    }
+
     fn warn_unranked(&mut self) {
         for (unit, name) in self.names.iter().enumerate() {
-            if self.scores[0][unit].is_none() {
+            if self.scores[0][unit].is_none() && !self.screening.leaves_out_unit(unit) {
+                let (share, threshold) =
+                    (self.coverage[0][unit], self.method.missing.unit_threshold);
+                let ground = Ground::Availability { share, threshold };
+                self.screening.units.push(Screened { at: unit, kept: false, ground });
                 self.findings.push(
                     Diagnostic::warning(
                         Code::IndexExcluded,
@@ -180,17 +194,8 @@ impl Engine<'_> {
                 );
             }
         }
+        self.screening.units.sort_by_key(|own| own.at);
     }
-}
-
-/// Whether enough weight is known; a hair of tolerance, since shares are sums of fractions.
-fn enough(known: f64, rule: Missing) -> bool {
-    known > 0.0 && known >= rule.unit_threshold - 1e-12
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 fn cannot_normalise(code: &str, spec: &IndicatorSpec, error: NormaliseError) -> Diagnostic {
@@ -238,7 +243,7 @@ fn node_result(scores: &[Option<f64>], coverage: &[f64], rule: RankRule) -> Node
 fn status_shares(
     method: &Methodology,
     data: &Dataset,
-    coverage: &[Vec<f64>],
+    scores: &[Vec<Option<f64>>],
     units: usize,
 ) -> Vec<StatusShare> {
     let mut statuses: Vec<Option<Status>> = Status::ALL.map(Some).to_vec();
@@ -249,7 +254,7 @@ fn status_shares(
                 data.indicators
                     .iter()
                     .filter(|i| {
-                        let used = coverage[i.node][unit] > 0.0;
+                        let used = scores[i.node][unit].is_some();
                         let own = i.cells[unit].as_ref().filter(|_| used).map(|c| c.status);
                         own == status
                     })

@@ -30,7 +30,8 @@ fn sign(x: f64) -> i64 {
     i64::from(x > 0.0) - i64::from(x < 0.0)
 }
 
-fn pearson(left: &[f64], right: &[f64]) -> Option<f64> {
+/// Pearson's correlation. `None` without spread.
+pub(super) fn pearson(left: &[f64], right: &[f64]) -> Option<f64> {
     let (mean_left, mean_right) = (mean(left)?, mean(right)?);
     let sum = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
         left.iter().zip(right).map(|(&a, &b)| f(a - mean_left, b - mean_right)).sum()

@@ -6,19 +6,31 @@
 //! Not here: reading data (`data`), printing numbers (`content`).
 
 mod aggregate;
+mod checks;
 mod compute;
 mod correlation;
+mod impute;
+mod moments;
 mod normalise;
 mod profile;
 mod rank;
 mod result;
+mod screen;
 mod statistics;
+#[cfg(test)]
+mod testing;
 mod tier;
+mod treat;
 
+pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, count_flags};
 pub use compute::compute;
 pub use correlation::{kendall_tau_b, spearman};
+pub use impute::impute;
+pub use moments::{kurtosis, skewness};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;
 pub use result::{IndexResult, NodeResult, StatusShare};
+pub use screen::{Ground, Screened, Screening};
 pub use statistics::Distribution;
 pub use tier::{Tier, Tiers};
+pub use treat::{Applied, Shape, Treated, TreatedPoint, treat};

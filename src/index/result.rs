@@ -1,11 +1,11 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
 use crate::config::Status;
-use crate::index::{Distribution, Tiers};
+use crate::index::{DataChecks, Distribution, Screening, Tiers, Treated};
 use crate::num::Rank;
 
 /// Scores and ranks at every node, tiers, and how far the data can be relied upon.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct IndexResult {
     /// Results by node, at the positions the methodology gives the nodes.
     pub nodes: Vec<NodeResult>,
@@ -13,9 +13,21 @@ pub struct IndexResult {
     pub tiers: Option<Tiers>,
     /// Shares of weight by data status, over all units.
     pub status: Vec<StatusShare>,
+    /// What was left out, or kept by decision, and why.
+    pub screening: Screening,
+    /// What the data look like before treatment.
+    pub checks: DataChecks,
+    /// What treatment did, for every indicator under a rule, in the order of the framework.
+    pub treated: Vec<Treated>,
 }
 
 impl IndexResult {
+    /// What treatment did to an indicator, if it is under a rule.
+    #[must_use]
+    pub fn treated(&self, node: usize) -> Option<&Treated> {
+        self.treated.iter().find(|own| own.node == node)
+    }
+
     /// The whole index.
     #[must_use]
     pub fn index(&self) -> &NodeResult {

@@ -85,8 +85,9 @@ impl Run {
         let config = self.take(config)?;
         progress.begin(Stage::Data);
         let inputs = data::load(&mut self.sources, &config);
-        let inputs = self.take(inputs)?;
+        let mut inputs = self.take(inputs)?;
         progress.begin(Stage::Index);
+        inputs.dataset.indicators = index::impute(&config.method, &inputs.dataset, &inputs.units);
         let names: Vec<String> = inputs.units.iter().map(data::Unit::both_names).collect();
         let index = index::compute(&config.method, &inputs.dataset, &names);
         let index = self.take(index)?;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rankpress::config::{
-    Aggregation, ConstantRule, Direction, Formula, IndicatorSpec, Methodology, Missing, Node,
-    NodeKind, Normalisation, RankRule, Status, TierMethod, TierRule, Ties, Weighting,
+    Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
+    Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -46,9 +47,7 @@ impl Sample {
     }
 
     fn dataset(&self) -> Dataset {
-        let cell = |value: &Option<f64>| {
-            value.map(|value| Cell { value, status: Status::Official, inputs: Vec::new() })
-        };
+        let cell = |value: &Option<f64>| value.map(|value| Cell::of(value, Status::Official));
         let indicators =
             INDICATORS.iter().zip(&self.columns).map(|(&node, column)| IndicatorData {
                 node,
@@ -56,7 +55,7 @@ impl Sample {
                 years: Vec::new(),
                 cells: column.iter().map(cell).collect(),
             });
-        Dataset { indicators: indicators.collect(), raw: Vec::new() }
+        Dataset { indicators: indicators.collect(), ..Dataset::default() }
     }
 
     /// The same sample with its units in another order.
@@ -102,10 +101,12 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             measure: Localised::default(),
             direction,
             decimals: 2,
-            value: Formula::column(code),
+            value: Definition::formula(Formula::column(code), span),
             value_span: span,
             year: None,
             normalisation: method,
+            imputation: Imputation::None,
+            treatment: Treatment::None,
             status: None,
         })
     };
@@ -121,6 +122,8 @@ fn methodology(weights: &[f64], method: Normalisation) -> Methodology {
             node(6, "b2", 2, Some(4), indicator("b2", up)),
         ],
         ranks: RankRule { ties: Ties::Competition, round_digits: Some(2) },
+        checks: CheckLimits::default(),
+        screening: ScreeningRule::default(),
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.0 },
         tiers: Some(TierRule {
             method: TierMethod::NaturalBreaks,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{
-    Aggregation, CityCases, Config, ConstantRule, Direction, Formula, IndicatorSpec, Methodology,
-    Missing, Node, NodeKind, Normalisation, RankRule, ReportMeta, Selection, Status, TierMethod,
-    TierRule, Ties, Weighting,
+    Aggregation, CheckLimits, CityCases, Config, ConstantRule, Definition, Direction, Formula,
+    Imputation, IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule,
+    ReportMeta, ScreeningRule, Selection, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use crate::content::phrase::Phrase;
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -201,7 +201,7 @@ pub(super) fn set_values(
         _ => 1.0,
     };
     set_scores(results, node, values.iter().map(|v| v.map(|v| sign * v)));
-    let cell = |value| Cell { value, status: Status::Official, inputs: Vec::new() };
+    let cell = |value| Cell::of(value, Status::Official);
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
     let data = IndicatorData { node, year: Some(2022), years, cells };
@@ -358,10 +358,12 @@ fn indicator(
         measure: Localised::new(zh, en),
         direction,
         decimals,
-        value: Formula::column(code),
+        value: Definition::formula(Formula::column(code), SPAN),
         value_span: SPAN,
         year: None,
         normalisation: NORMALISATION,
+        imputation: Imputation::None,
+        treatment: Treatment::None,
         status: None,
     };
     node(code, name, 2, Some(parent), NodeKind::Indicator(spec))
@@ -395,10 +397,12 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         tied: vec![false; units.len()],
         distribution: None,
     };
-    let index = IndexResult { nodes: vec![none; nodes.len()], tiers: None, status: Vec::new() };
+    let index = IndexResult { nodes: vec![none; nodes.len()], ..IndexResult::default() };
     let method = Methodology {
         nodes,
         ranks: RULE,
+        screening: ScreeningRule::default(),
+        checks: CheckLimits::default(),
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
         normalisation: NORMALISATION,

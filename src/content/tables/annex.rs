@@ -126,11 +126,8 @@ impl Setting<'_> {
     fn raw_heading(&self, column: &str, year: Option<i32>) -> String {
         let method = &self.results.config.method;
         let raw = &self.results.inputs.dataset.raw;
-        let of_column = |at: NodeAt| {
-            self.results.spec(at).is_some_and(|s| {
-                s.value.is_column() && s.value.columns().first().is_some_and(|(n, _)| *n == column)
-            })
-        };
+        let of_column =
+            |at: NodeAt| self.results.spec(at).is_some_and(|s| s.value.as_column() == Some(column));
         let name = method
             .indicators()
             .find(|&at| of_column(at))
@@ -233,10 +230,9 @@ impl Setting<'_> {
 
     fn data_note(&self, leaf: NodeAt) -> String {
         let Some(data) = self.results.data(leaf) else { return NONE.to_owned() };
-        let raw = &self.results.inputs.dataset.raw;
+        let dataset = &self.results.inputs.dataset;
         let known: Vec<_> = data.cells.iter().flatten().collect();
-        let keys: BTreeSet<&str> =
-            known.iter().flat_map(|c| &c.inputs).map(|&at| raw[at].source.as_str()).collect();
+        let keys: BTreeSet<&str> = known.iter().flat_map(|c| dataset.sources(c)).collect();
         let statuses: BTreeSet<Status> = known.iter().map(|c| c.status).collect();
         let statuses: Vec<String> =
             statuses.iter().map(|s| (*s.name().get(self.lang)).to_owned()).collect();
@@ -370,12 +366,7 @@ impl Setting<'_> {
         let method = &self.results.config.method;
         method
             .indicators()
-            .find(|&at| {
-                self.results.spec(at).is_some_and(|s| {
-                    s.value.is_column()
-                        && s.value.columns().first().is_some_and(|(n, _)| *n == column)
-                })
-            })
+            .find(|&at| self.results.spec(at).is_some_and(|s| s.value.as_column() == Some(column)))
             .map_or_else(|| column.replace('_', " "), |at| self.node_name(at))
     }
 

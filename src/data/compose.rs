@@ -1,0 +1,68 @@
+//! Values made of other values: scores by band, and quotients.
+
+use crate::config::Band;
+use crate::data::dataset::{Cell, Imputed, IndicatorData};
+
+/// The score of every value by the band it lies in: the first whose upper end is above it.
+pub(super) fn band(of: IndicatorData, bands: &[Band]) -> IndicatorData {
+    let score = |cell: Cell| {
+        let found = bands.iter().find(|band| band.below.is_none_or(|end| cell.value < end))?;
+        Some(Cell { value: found.score, ..cell })
+    };
+    IndicatorData { cells: of.cells.into_iter().map(|cell| score(cell?)).collect(), ..of }
+}
+
+/// A unit whose quotient is not finite, with the two values.
+pub(super) struct NotFinite {
+    /// Position of the unit.
+    pub(super) unit: usize,
+    /// What was to be divided.
+    pub(super) of: Cell,
+    /// What it was to be divided by.
+    pub(super) by: Cell,
+}
+
+/// Every value divided by another, times a factor; missing where either is. Units for which that
+/// is no finite number come apart.
+pub(super) fn divide(
+    of: IndicatorData,
+    by: IndicatorData,
+    scale: f64,
+) -> (IndicatorData, Vec<NotFinite>) {
+    let mut failures = Vec::new();
+    let mut cells = Vec::with_capacity(of.cells.len());
+    for (unit, pair) in of.cells.into_iter().zip(by.cells).enumerate() {
+        let (Some(left), Some(right)) = pair else {
+            cells.push(None);
+            continue;
+        };
+        let value = left.value / right.value * scale;
+        if value.is_finite() {
+            cells.push(Some(joined(value, left, right)));
+        } else {
+            failures.push(NotFinite { unit, of: left, by: right });
+            cells.push(None);
+        }
+    }
+    let mut years: Vec<i32> = of.years.into_iter().chain(by.years).collect();
+    years.sort_unstable();
+    years.dedup();
+    (IndicatorData { node: of.node, year: of.year.or(by.year), years, cells }, failures)
+}
+
+fn joined(value: f64, left: Cell, right: Cell) -> Cell {
+    let imputed = match (left.imputed, right.imputed) {
+        (Some(one), Some(other)) => {
+            let columns = one.columns.into_iter().chain(other.columns).collect();
+            Some(Imputed { columns, ..one })
+        }
+        (one, other) => one.or(other),
+    };
+    Cell {
+        value,
+        status: left.status.max(right.status),
+        inputs: left.inputs.into_iter().chain(right.inputs).collect(),
+        records: left.records.into_iter().chain(right.records).collect(),
+        imputed,
+    }
+}
