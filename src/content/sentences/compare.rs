@@ -146,13 +146,13 @@ impl Speaker<'_> {
             let slots = [self.node(only), whole, printed("rho", average)];
             return if agree {
                 self.sentence(
-                    "{0}排名与{1}排名基本对位，斯皮尔曼等级相关系数为{2}。",
+                    "{0}排名与{1}排名基本对位，斯皮尔曼秩相关系数为{2}。",
                     "the ranking on {0} broadly follows {1} (Spearman rank correlation {2}).",
                     &slots,
                 )
             } else {
                 self.sentence(
-                    "{0}排名与{1}排名的斯皮尔曼等级相关系数为{2}。",
+                    "{0}排名与{1}排名的斯皮尔曼秩相关系数为{2}。",
                     "the Spearman rank correlation of {0} with {1} is {2}.",
                     &slots,
                 )
@@ -167,7 +167,7 @@ impl Speaker<'_> {
         };
         if agree {
             return self.sentence(
-                "{0}的排名与{1}排名基本对位，斯皮尔曼等级相关系数平均为{2}。",
+                "{0}的排名与{1}排名基本对位，斯皮尔曼秩相关系数平均为{2}。",
                 "rankings on {0} broadly follow {1} (mean Spearman rank correlation {2}).",
                 &[counted, whole, mean_rho],
             );
@@ -179,7 +179,7 @@ impl Speaker<'_> {
             .collect();
         let plural = if least.len() > 1 { "agree" } else { "agrees" };
         self.sentence(
-            "{0}的排名与{1}排名的斯皮尔曼等级相关系数平均为{2}，其中{3}的吻合程度最低，为{4}。",
+            "{0}的排名与{1}排名的斯皮尔曼秩相关系数平均为{2}，其中{3}的吻合程度最低，为{4}。",
             "rankings on {0} correlate with {1} at a mean Spearman coefficient of {2}; {3} {5} \
              least, at {4}.",
             &[
@@ -361,31 +361,31 @@ mod tests {
         says(
             &results,
             |s| s.rank_corr_note(INDEX, &[ENVIRONMENT]),
-            "环境支撑力排名与总指数排名基本对位，斯皮尔曼等级相关系数为0.90。",
+            "环境支撑力排名与总指数排名基本对位，斯皮尔曼秩相关系数为0.90。",
             "The ranking on enabling environment broadly follows the overall ranking (Spearman rank correlation 0.90).",
         );
         says(
             &results,
             |s| s.rank_corr_note(GDP, &[ENVIRONMENT, INDEX]),
-            "两个分项的排名与地区生产总值排名基本对位，斯皮尔曼等级相关系数平均为0.93。",
+            "两个分项的排名与地区生产总值排名基本对位，斯皮尔曼秩相关系数平均为0.93。",
             "Rankings on the two components broadly follow the ranking on gross domestic product (mean Spearman rank correlation 0.93).",
         );
         says(
             &results,
             |s| s.rank_corr_note(INDEX, &[ENVIRONMENT, KNOWLEDGE]),
-            "两个维度的排名与总指数排名的斯皮尔曼等级相关系数平均为0.86，其中知识创造力的吻合程度最低，为0.83。",
+            "两个维度的排名与总指数排名的斯皮尔曼秩相关系数平均为0.86，其中知识创造力的吻合程度最低，为0.83。",
             "Rankings on the two dimensions correlate with the overall ranking at a mean Spearman coefficient of 0.86; knowledge creation agrees least, at 0.83.",
         );
         says(
             &results,
             |s| s.rank_corr_note(INDEX, &[KNOWLEDGE]),
-            "知识创造力排名与总指数排名的斯皮尔曼等级相关系数为0.83。",
+            "知识创造力排名与总指数排名的斯皮尔曼秩相关系数为0.83。",
             "The Spearman rank correlation of knowledge creation with the overall ranking is 0.83.",
         );
         says(
             &results,
             |s| s.rank_corr_note(ENVIRONMENT, &[ENVIRONMENT, KNOWLEDGE, GROWTH]),
-            "其余两个分项的排名与环境支撑力排名的斯皮尔曼等级相关系数平均为0.17，其中年均增速的吻合程度最低，为−0.33。",
+            "其余两个分项的排名与环境支撑力排名的斯皮尔曼秩相关系数平均为0.17，其中年均增速的吻合程度最低，为−0.33。",
             "Rankings on the other two components correlate with the ranking on enabling environment at a mean Spearman coefficient of 0.17; average yearly growth agrees least, at −0.33.",
         );
         silent(&results, |s| s.rank_corr_note(INDEX, &[]));

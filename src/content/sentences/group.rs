@@ -35,7 +35,7 @@ impl Speaker<'_> {
         let count = self.count(self.unit_id(unit, node, "group-count"), ranks.len());
         let peers = match (self.lang, group) {
             (Lang::Zh, GroupKind::AdminRank) => {
-                Phrase::plain("样本中").then(count).text(&format!("个{}", city_of_rank(&label.zh)))
+                Phrase::plain("样本的").then(count).text(&format!("个{}", city_of_rank(&label.zh)))
             }
             (Lang::Zh, _) => Phrase::plain(&*label.zh).then(count).text("个样本城市"),
             (Lang::En, GroupKind::AdminRank) => Phrase::plain("the ")
@@ -180,7 +180,7 @@ mod tests {
         says(
             &results,
             |s| s.rank_in_group(WUHAN, INDEX, GroupKind::AdminRank),
-            "武汉的总指数在样本中四个副省级省会城市中位居第三。",
+            "武汉的总指数在样本的四个副省级省会城市中位居第三。",
             "Wuhan ranks third among the four sub-provincial capitals in the sample.",
         );
         silent(&results, |s| s.rank_in_group(BEIJING, INDEX, GroupKind::Agglomeration));
@@ -199,7 +199,7 @@ mod tests {
         says(
             &results,
             |s| s.rank_in_group(BEIJING, INDEX, GroupKind::AdminRank),
-            "北京的总指数在样本中两个直辖市中并列第一。",
+            "北京的总指数在样本的两个直辖市中并列第一。",
             "Beijing ranks joint first among the two municipalities in the sample.",
         );
     }

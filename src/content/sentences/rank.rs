@@ -8,6 +8,9 @@ use crate::content::sentences::quantity::size;
 use crate::content::words::{count_word, ordinal};
 use crate::lang::Lang;
 
+/// Ties that are told of one ranking, from the top; further down they say little.
+const MOST_TIES: usize = 2;
+
 impl Speaker<'_> {
     /// The first `n` in order: 总指数排名前十的城市依次为……。
     ///
@@ -83,7 +86,8 @@ impl Speaker<'_> {
     /// named. Empty if there is none.
     #[must_use]
     pub(crate) fn tie(&self, node: NodeAt) -> Phrase {
-        self.tie_sentences(node, &self.ties_among(node, self.results.order(node)))
+        let ties = self.ties_among(node, self.results.order(node));
+        self.tie_sentences(node, &ties[..ties.len().min(MOST_TIES)])
     }
 
     fn tie_sentences(&self, node: NodeAt, ties: &[Vec<UnitAt>]) -> Phrase {

@@ -230,7 +230,7 @@ impl Speaker<'_> {
         self.sentence(zh, en, &slots)
     }
 
-    /// The leader's distance from the next two: 北京的独角兽企业分别领先上海和深圳7家和40家。
+    /// The leader's distance from the next two: 北京的独角兽企业分别比上海和深圳多7家和40家。
     ///
     /// Distances of values as printed, in percentage points for shares. If level units leave open
     /// who is third, only the second is told. Empty if less is better, if leaders are level, or if
@@ -260,20 +260,22 @@ impl Speaker<'_> {
         let units: Vec<UnitAt> = next.iter().map(|(u, _)| *u).collect();
         let margin =
             if level { margins.into_iter().next().unwrap_or_default() } else { self.list(margins) };
-        let slots = [self.unit(leader.0), self.node(indicator), self.units(&units), margin];
+        // Amounts are more than others, rates higher.
+        let by = Phrase::plain(if spec.measure.en.trim() == "%" { "高" } else { "多" });
+        let slots = [self.unit(leader.0), self.node(indicator), self.units(&units), margin, by];
         match (units.len(), level) {
             (1, _) => self.sentence(
-                "{0}的{1}领先第二名{2}{3}。",
+                "{0}的{1}比第二名{2}{4}{3}。",
                 "on {1}, {0} is ahead of {2} by {3}.",
                 &slots,
             ),
             (_, true) => self.sentence(
-                "{0}的{1}领先并列第二的{2}各{3}。",
+                "{0}的{1}比并列第二的{2}各{4}{3}。",
                 "on {1}, {0} is ahead of both {2} by {3}.",
                 &slots,
             ),
             (_, false) => self.sentence(
-                "{0}的{1}分别领先{2}{3}。",
+                "{0}的{1}分别比{2}{4}{3}。",
                 "on {1}, {0} is ahead of {2} by {3} respectively.",
                 &slots,
             ),
@@ -436,7 +438,7 @@ mod tests {
         says(
             &results,
             |s| s.lead_by(UNICORNS),
-            "北京的独角兽企业领先第二名深圳44家。",
+            "北京的独角兽企业比第二名深圳多44家。",
             "On unicorns, Beijing is ahead of Shenzhen by 44 firms.",
         );
     }
@@ -481,7 +483,7 @@ mod tests {
         says(
             &results,
             |s| s.lead_by(UNICORNS),
-            "北京的独角兽企业领先并列第二的上海和深圳各44家。",
+            "北京的独角兽企业比并列第二的上海和深圳各多44家。",
             "On unicorns, Beijing is ahead of both Shanghai and Shenzhen by 44 firms.",
         );
     }
@@ -544,19 +546,19 @@ mod tests {
         says(
             &results,
             |s| s.lead_by(GDP),
-            "上海的地区生产总值分别领先北京和深圳3041.9亿元和12265.1亿元。",
+            "上海的地区生产总值分别比北京和深圳多3041.9亿元和12265.1亿元。",
             "On gross domestic product, Shanghai is ahead of Beijing and Shenzhen by CNY 304.19 billion and CNY 1,226.51 billion respectively.",
         );
         says(
             &results,
             |s| s.lead_by(GROWTH),
-            "苏州的年均增速分别领先西安和广州0.40个百分点和0.73个百分点。",
+            "苏州的年均增速分别比西安和广州高0.40个百分点和0.73个百分点。",
             "On average yearly growth, Suzhou is ahead of Xi’an and Guangzhou by 0.40 percentage points and 0.73 percentage points respectively.",
         );
         says(
             &results,
             |s| s.lead_by(UNICORNS),
-            "北京的独角兽企业分别领先上海和深圳11家和44家。",
+            "北京的独角兽企业分别比上海和深圳多11家和44家。",
             "On unicorns, Beijing is ahead of Shanghai and Shenzhen by 11 firms and 44 firms respectively.",
         );
         silent(&results, |s| s.lead_by(ENERGY));
@@ -571,7 +573,7 @@ mod tests {
         says(
             &results,
             |s| s.lead_by(UNICORNS),
-            "北京的独角兽企业领先第二名上海44家。",
+            "北京的独角兽企业比第二名上海多44家。",
             "On unicorns, Beijing is ahead of Shanghai by 44 firms.",
         );
         silent(&results, |s| s.exceeds_sum(UNICORNS));
@@ -596,7 +598,7 @@ mod tests {
         says(
             &results,
             |s| s.lead_by(GROWTH),
-            "北京的年均增速分别领先上海和苏州1.00个百分点和2.00个百分点。",
+            "北京的年均增速分别比上海和苏州高1.00个百分点和2.00个百分点。",
             "On average yearly growth, Beijing is ahead of Shanghai and Suzhou by 1.00 percentage points and 2.00 percentage points respectively.",
         );
     }

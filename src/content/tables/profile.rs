@@ -189,7 +189,7 @@ impl Setting<'_> {
             },
         ];
         if with_content {
-            columns.push(wide(1.15));
+            columns.push(wide(1.5));
             header.push(self.head("主要内容", "Main content"));
         }
         let mut notes: Vec<String> = Vec::new();
