@@ -575,6 +575,26 @@ mod tests {
     }
 
     #[test]
+    fn quotients_have_base_values_and_references() {
+        let base = "normalisation: { method: base-period, base-year: 2019 }";
+        let to = "normalisation: { method: distance-to-reference, reference: 甲市 }";
+        let by = "denominate: { by: area@2018, scale: 7 }";
+        let inputs = project(&[
+            &format!("{{ code: gdp, year: 2020, {base} }}"),
+            &format!("{{ code: density, value: gdp, year: 2020, {by}, {base} }}"),
+            &format!("{{ code: other, value: gdp, year: 2020, {by}, {to} }}"),
+        ])
+        .load()
+        .unwrap()
+        .value;
+        let of = |at: usize| &inputs.dataset.indicators[at];
+        assert_eq!(of(0).base, [Some(100.0), Some(50.0), Some(10.0)]);
+        assert_eq!(of(1).base, of(0).base);
+        assert_eq!(values(&inputs, 1), values(&inputs, 0));
+        assert_eq!((of(1).reference, of(2).reference), (None, Some(0)));
+    }
+
+    #[test]
     fn a_whole_text_may_be_the_name_of_a_column() {
         let project = Project::new()
             .file("data.csv", "unit,gdp-growth,gdp,growth\n甲,7,1,x\n")
