@@ -10,6 +10,7 @@ mod checks;
 mod definition;
 mod edition;
 mod formula;
+mod framework;
 mod imputation;
 mod method;
 mod normalisation;

@@ -4,27 +4,23 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind};
 use serde_json::json;
 
-use crate::content::block::{Block, Figure, Table};
 use crate::content::document::{Edition, Matter, SectionFile, Undrawable};
+use crate::content::environment::environment;
 use crate::content::functions::{self, Desk};
 use crate::content::glyphs::Glyphs;
-use crate::content::markdown::{BlockWriter, Converted, convert, convert_into, string};
-use crate::content::phrase::{Phrase, Quantity};
-use crate::content::put::{Put, Store, Thing};
+use crate::content::markdown::{Converted, convert};
+use crate::content::phrase::Quantity;
 use crate::content::results::{Results, UnitAt};
 use crate::content::templates::Templates;
 use crate::content::words::date;
+use crate::content::writer::Writer;
 use crate::content::{objects, speech, typst_template};
 use crate::diag::{Code, Diagnostic, Findings, Phase, Span, nearest};
 use crate::lang::Lang;
-
-/// Instructions a template may execute, so that no loop runs away.
-const FUEL: u64 = 20_000_000;
 
 /// A file attached to the PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +57,7 @@ pub fn compose(desk: &Desk, materials: Materials<'_>) -> Phase<Edition> {
         materials,
         environment,
         findings: Findings::default(),
-        writer: Writer { lang: desk.lang, store: desk.store.clone(), ..Writer::default() },
+        writer: Writer::new(desk.lang, desk.store.clone()),
         sections: Vec::new(),
         targets: BTreeMap::new(),
         references: Vec::new(),
@@ -72,97 +68,6 @@ pub fn compose(desk: &Desk, materials: Materials<'_>) -> Phase<Edition> {
     composer.all_sections();
     composer.check_references();
     composer.finish()
-}
-
-fn environment(desk: &Desk, templates: &Templates) -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_debug(true);
-    environment.set_syntax(syntax());
-    environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    let store = desk.store.clone();
-    environment.set_formatter(move |out, state, value| put_value(&store, out, state, value));
-    functions::register(&mut environment, desk);
-    speech::register(&mut environment, desk);
-    add_globals(&mut environment, desk);
-    let own: BTreeMap<String, String> = templates
-        .names(desk.lang)
-        .filter_map(|name| Some((name.to_owned(), templates.get(desk.lang, name)?.text.clone())))
-        .collect();
-    environment.set_loader(move |name| Ok(own.get(name).cloned()));
-    environment
-}
-
-/// Lines with nothing but a block tag leave no trace in the section; comments stand between `{##`
-/// and `##}`, since `{#` opens the id of a heading.
-fn syntax() -> SyntaxConfig {
-    SyntaxConfig::builder()
-        .comment_delimiters("{##", "##}")
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()
-        .expect("the standard delimiters do not collide")
-}
-
-/// Writes a mark for what an expression puts.
-fn put_value(
-    store: &Store,
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), Error> {
-    if value.is_undefined() {
-        let strict = state.undefined_behavior() != UndefinedBehavior::Lenient;
-        if strict {
-            return Err(Error::from(ErrorKind::UndefinedError));
-        }
-        return Ok(());
-    }
-    // The body of a macro or call block holds marks already.
-    if value.is_safe() {
-        return out.write_str(value.as_str().unwrap_or("")).map_err(Error::from);
-    }
-    let put = match value.downcast_object::<Thing>() {
-        Some(thing) => thing.put.clone(),
-        None => Put::Phrase(Phrase::plain(value.to_string())),
-    };
-    out.write_str(&store.keep(put)).map_err(Error::from)
-}
-
-fn add_globals(environment: &mut Environment<'static>, desk: &Desk) {
-    let (results, lang) = (&desk.results, desk.lang);
-    let report = &results.config.report;
-    let (year, month, day) = report.date;
-    let date_text = date(&format!("{year}-{month:02}-{day:02}"), lang);
-    let method = &results.config.method;
-    environment.add_global("lang", Value::from(lang.tag()));
-    environment.add_global("n", Value::from(results.count()));
-    environment.add_global(
-        "report",
-        Value::from_pairs([
-            ("id", Value::from(report.id.as_str())),
-            ("title", Value::from(report.title.text(lang))),
-            ("subtitle", Value::from(report.subtitle.text(lang))),
-            ("edition", Value::from(report.edition)),
-            ("publisher", Value::from(report.publisher.text(lang))),
-            ("licence", Value::from(report.licence.text(lang))),
-            ("date_text", Value::from(date_text)),
-            ("version", Value::from(env!("CARGO_PKG_VERSION"))),
-        ]),
-    );
-    let sub_dimensions = method.level(2).filter(|&n| results.spec(n).is_none()).count();
-    environment.add_global(
-        "counts",
-        Value::from_pairs([
-            ("dimensions", results.dimensions().len()),
-            ("sub_dimensions", sub_dimensions),
-            ("indicators", method.indicators().count()),
-            ("cases", results.cases().len()),
-            ("sources", results.inputs.registry.sources.len()),
-            ("corrections", results.inputs.corrections.len()),
-        ]),
-    );
 }
 
 struct Composer<'a> {
@@ -487,167 +392,6 @@ fn lower_first(text: &str) -> String {
             first.to_lowercase().chain(chars).collect()
         }
         _ => text.to_owned(),
-    }
-}
-
-/// Writes blocks as calls of the layout library and keeps the files they need.
-struct Writer {
-    lang: Lang,
-    store: Store,
-    files: BTreeMap<String, Vec<u8>>,
-    charts: Vec<(String, String)>,
-    tables: Vec<Table>,
-}
-
-impl Default for Writer {
-    fn default() -> Self {
-        Self {
-            lang: Lang::Zh,
-            store: Store::default(),
-            files: BTreeMap::new(),
-            charts: Vec::new(),
-            tables: Vec::new(),
-        }
-    }
-}
-
-impl Writer {
-    fn text(&self, text: &str, converted: &mut Converted) -> String {
-        let text = crate::content::typography::typographic(text, self.lang);
-        let literal = string(&text);
-        converted.texts.push(text);
-        literal
-    }
-
-    fn figure(&mut self, figure: &Figure, converted: &mut Converted) -> String {
-        let lang = self.lang;
-        let path = format!("/{lang}/charts/{}.svg", figure.id);
-        self.files.insert(path.clone(), figure.svg.clone().into_bytes());
-        self.charts.push((figure.id.clone(), figure.svg.clone()));
-        converted.targets.push(figure.id.clone());
-        let source = match &figure.source {
-            Some(source) => format!("[#{}]", self.text(source, converted)),
-            None => "none".to_owned(),
-        };
-        format!(
-            "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
-            string(&format!("{lang}-{}", figure.id)),
-            string(&path),
-            self.text(&figure.caption, converted),
-            string(&figure.alt),
-        )
-    }
-
-    fn table(&mut self, table: &Table, converted: &mut Converted) -> String {
-        converted.texts.push(table.caption.clone());
-        converted.texts.extend(table.notes.iter().chain(&table.source).cloned());
-        for row in &table.rows {
-            match row {
-                crate::content::block::Row::Cells(cells) => {
-                    converted.texts.extend(cells.iter().map(|c| c.as_text().to_owned()));
-                }
-                crate::content::block::Row::Section { section } => {
-                    converted.texts.push(section.clone());
-                }
-            }
-        }
-        let lang = self.lang;
-        let file = table.id.clone().unwrap_or_else(|| format!("plain-{}", self.tables.len()));
-        let path = format!("/{lang}/tables/{file}.json");
-        let data = serde_json::to_string(&table).unwrap_or_default();
-        let data = match lang {
-            Lang::Zh => data,
-            Lang::En => data.replace('\'', "\u{2019}"),
-        };
-        self.files.insert(path.clone(), data.into_bytes());
-        self.tables.push(table.clone());
-        match &table.id {
-            Some(id) => {
-                converted.targets.push(id.clone());
-                format!(
-                    "#table-block({}, json({}))",
-                    string(&format!("{lang}-{id}")),
-                    string(&path)
-                )
-            }
-            None => format!("#table-block(none, json({}))", string(&path)),
-        }
-    }
-}
-
-impl BlockWriter for Writer {
-    fn write(&mut self, block: &Block, converted: &mut Converted) -> String {
-        let lang = self.lang;
-        match block {
-            Block::Figure(figure) => self.figure(figure, converted),
-            Block::Table(table) => self.table(table, converted),
-            Block::Pair(figure, table) => {
-                let (mut figure, mut table) = (figure.clone(), table.clone());
-                // One source for both is told once, under both.
-                let mut source = "none".to_owned();
-                if figure.source == table.source
-                    && let Some(common) = figure.source.take()
-                {
-                    table.source = None;
-                    source = format!("[#{}]", self.text(&common, converted));
-                }
-                let left = self.figure(&figure, converted);
-                let right = self.table(&table, converted);
-                format!(
-                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr), source: {source})",
-                    figure.width_mm
-                )
-            }
-            Block::Tiles(tiles) => {
-                let mut out = String::from("#tiles((");
-                for tile in tiles {
-                    let _ = write!(
-                        out,
-                        "(label: {}, value: {}, unit: {}), ",
-                        self.text(&tile.label, converted),
-                        string(&tile.value),
-                        string(&tile.unit)
-                    );
-                }
-                out.push_str("))");
-                out
-            }
-            Block::Profile(profile) => {
-                let mut out = format!(
-                    "#profile((name: {}, sub: {}, headline: {}, tiles: (",
-                    self.text(&profile.name, converted),
-                    self.text(&profile.sub, converted),
-                    self.text(&profile.headline, converted)
-                );
-                for tile in &profile.tiles {
-                    let _ = write!(
-                        out,
-                        "(label: {}, value: {}, unit: {}), ",
-                        string(&tile.label),
-                        string(&tile.value),
-                        string(&tile.unit)
-                    );
-                }
-                out.push_str(")))");
-                out
-            }
-            Block::Formula { source, alt } => {
-                format!("#formula(alt: {})[$ {source} $]", string(alt))
-            }
-            Block::Finding { number, title, body } => {
-                let title = self.text(title, converted);
-                let store = self.store.clone();
-                let body = convert_into(body.trim(), lang, &store, self, converted);
-                format!("#finding(n: {number}, title: [#{title}])[{}]", body.trim())
-            }
-            Block::Callout { title, body } => {
-                let title = self.text(title, converted);
-                let store = self.store.clone();
-                let body = convert_into(body.trim(), lang, &store, self, converted);
-                format!("#callout(title: [#{title}])[{}]", body.trim())
-            }
-            Block::NewPage => "#new-page()".to_owned(),
-        }
     }
 }
 

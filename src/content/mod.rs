@@ -11,6 +11,7 @@ mod block;
 mod comparison;
 mod compose;
 mod document;
+mod environment;
 mod figures;
 mod functions;
 mod glyphs;
@@ -29,6 +30,7 @@ mod templates;
 mod typography;
 mod typst_template;
 mod words;
+mod writer;
 
 pub use compose::{Attachment, Materials, compose, desk, entry_point};
 pub use document::{Edition, Matter, SectionFile, Undrawable};

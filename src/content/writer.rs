@@ -1,0 +1,166 @@
+//! Blocks as calls of the layout library, and the files they need.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::content::block::{Block, Figure, Table};
+use crate::content::markdown::{BlockWriter, Converted, convert_into, string};
+use crate::content::put::Store;
+use crate::lang::Lang;
+
+/// Writes blocks as calls of the layout library and keeps the files they need.
+pub(super) struct Writer {
+    lang: Lang,
+    store: Store,
+    /// Virtual files by rooted path.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// Figures in order of print: id and drawing.
+    pub(super) charts: Vec<(String, String)>,
+    /// Tables in order of print.
+    pub(super) tables: Vec<Table>,
+}
+
+impl Writer {
+    /// A writer without files yet.
+    pub(super) const fn new(lang: Lang, store: Store) -> Self {
+        Self { lang, store, files: BTreeMap::new(), charts: Vec::new(), tables: Vec::new() }
+    }
+
+    fn text(&self, text: &str, converted: &mut Converted) -> String {
+        let text = crate::content::typography::typographic(text, self.lang);
+        let literal = string(&text);
+        converted.texts.push(text);
+        literal
+    }
+
+    fn figure(&mut self, figure: &Figure, converted: &mut Converted) -> String {
+        let lang = self.lang;
+        let path = format!("/{lang}/charts/{}.svg", figure.id);
+        self.files.insert(path.clone(), figure.svg.clone().into_bytes());
+        self.charts.push((figure.id.clone(), figure.svg.clone()));
+        converted.targets.push(figure.id.clone());
+        let source = match &figure.source {
+            Some(source) => format!("[#{}]", self.text(source, converted)),
+            None => "none".to_owned(),
+        };
+        format!(
+            "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
+            string(&format!("{lang}-{}", figure.id)),
+            string(&path),
+            self.text(&figure.caption, converted),
+            string(&figure.alt),
+        )
+    }
+
+    fn table(&mut self, table: &Table, converted: &mut Converted) -> String {
+        converted.texts.push(table.caption.clone());
+        converted.texts.extend(table.notes.iter().chain(&table.source).cloned());
+        for row in &table.rows {
+            match row {
+                crate::content::block::Row::Cells(cells) => {
+                    converted.texts.extend(cells.iter().map(|c| c.as_text().to_owned()));
+                }
+                crate::content::block::Row::Section { section } => {
+                    converted.texts.push(section.clone());
+                }
+            }
+        }
+        let lang = self.lang;
+        let file = table.id.clone().unwrap_or_else(|| format!("plain-{}", self.tables.len()));
+        let path = format!("/{lang}/tables/{file}.json");
+        let data = serde_json::to_string(&table).unwrap_or_default();
+        let data = match lang {
+            Lang::Zh => data,
+            Lang::En => data.replace('\'', "\u{2019}"),
+        };
+        self.files.insert(path.clone(), data.into_bytes());
+        self.tables.push(table.clone());
+        match &table.id {
+            Some(id) => {
+                converted.targets.push(id.clone());
+                format!(
+                    "#table-block({}, json({}))",
+                    string(&format!("{lang}-{id}")),
+                    string(&path)
+                )
+            }
+            None => format!("#table-block(none, json({}))", string(&path)),
+        }
+    }
+}
+
+impl BlockWriter for Writer {
+    fn write(&mut self, block: &Block, converted: &mut Converted) -> String {
+        let lang = self.lang;
+        match block {
+            Block::Figure(figure) => self.figure(figure, converted),
+            Block::Table(table) => self.table(table, converted),
+            Block::Pair(figure, table) => {
+                let (mut figure, mut table) = (figure.clone(), table.clone());
+                // One source for both is told once, under both.
+                let mut source = "none".to_owned();
+                if figure.source == table.source
+                    && let Some(common) = figure.source.take()
+                {
+                    table.source = None;
+                    source = format!("[#{}]", self.text(&common, converted));
+                }
+                let left = self.figure(&figure, converted);
+                let right = self.table(&table, converted);
+                format!(
+                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr), source: {source})",
+                    figure.width_mm
+                )
+            }
+            Block::Tiles(tiles) => {
+                let mut out = String::from("#tiles((");
+                for tile in tiles {
+                    let _ = write!(
+                        out,
+                        "(label: {}, value: {}, unit: {}), ",
+                        self.text(&tile.label, converted),
+                        string(&tile.value),
+                        string(&tile.unit)
+                    );
+                }
+                out.push_str("))");
+                out
+            }
+            Block::Profile(profile) => {
+                let mut out = format!(
+                    "#profile((name: {}, sub: {}, headline: {}, tiles: (",
+                    self.text(&profile.name, converted),
+                    self.text(&profile.sub, converted),
+                    self.text(&profile.headline, converted)
+                );
+                for tile in &profile.tiles {
+                    let _ = write!(
+                        out,
+                        "(label: {}, value: {}, unit: {}), ",
+                        string(&tile.label),
+                        string(&tile.value),
+                        string(&tile.unit)
+                    );
+                }
+                out.push_str(")))");
+                out
+            }
+            Block::Formula { source, alt } => {
+                format!("#formula(alt: {})[$ {source} $]", string(alt))
+            }
+            Block::Finding { number, title, body } => {
+                let title = self.text(title, converted);
+                let store = self.store.clone();
+                let body = convert_into(body.trim(), lang, &store, self, converted);
+                format!("#finding(n: {number}, title: [#{title}])[{}]", body.trim())
+            }
+            Block::Callout { title, body } => {
+                let title = self.text(title, converted);
+                let store = self.store.clone();
+                let body = convert_into(body.trim(), lang, &store, self, converted);
+                format!("#callout(title: [#{title}])[{}]", body.trim())
+            }
+            Block::NewPage => "#new-page()".to_owned(),
+        }
+    }
+}
