@@ -146,12 +146,7 @@ impl Drawing<'_> {
             measure: self.word("分", "points"),
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![node],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![node]))
     }
 
     /// What each child gives to the score; the parts of a unit sum to its score.
@@ -189,12 +184,7 @@ impl Drawing<'_> {
             decimals: DECIMALS,
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![node],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![node]))
     }
 
     fn sub_dimensions(&self, arguments: &mut Arguments<'_>) -> Result<Drawn, Error> {
@@ -223,12 +213,7 @@ impl Drawing<'_> {
             decimals: 1,
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![node],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![node]))
     }
 
     fn radar(&self, arguments: &mut Arguments<'_>) -> Result<Drawn, Error> {
@@ -274,12 +259,7 @@ impl Drawing<'_> {
             decimals: 1,
             width_mm: self.width(RADAR_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![0],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![0]))
     }
 
     fn heatmap(&self, arguments: &mut Arguments<'_>) -> Result<Drawn, Error> {
@@ -306,12 +286,7 @@ impl Drawing<'_> {
             n: u32::try_from(self.results.count()).unwrap_or(u32::MAX),
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: columns,
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), columns))
     }
 
     fn is_below(&self, mut node: NodeAt, ancestor: NodeAt) -> bool {
@@ -346,12 +321,7 @@ impl Drawing<'_> {
             decimals: 1,
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![0],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![0]))
     }
 
     /// Ranks at a node against a published ranking (`ranking=`) or another node (`against=`).
@@ -409,12 +379,7 @@ impl Drawing<'_> {
             right_name,
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes,
-            ranking: None,
-        }
+        drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), nodes)
     }
 
     fn tiers(&self, arguments: &Arguments<'_>) -> Result<Drawn, Error> {
@@ -445,13 +410,13 @@ impl Drawing<'_> {
             decimals: DECIMALS,
             width_mm: self.width(TEXT_BLOCK_MM),
         };
-        Ok(Drawn {
-            chart: spec.draw(self.theme, self.lang),
-            alt: spec.alt(self.lang),
-            nodes: vec![0],
-            ranking: None,
-        })
+        Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![0]))
     }
+}
+
+/// A chart that shows nodes of the framework and no published ranking.
+fn drawn(chart: Result<Chart, ChartError>, alt: String, nodes: Vec<NodeAt>) -> Drawn {
+    Drawn { chart, alt, nodes, ranking: None }
 }
 
 /// A width in millimetres between a column and the text block.
