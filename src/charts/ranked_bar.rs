@@ -42,6 +42,8 @@ pub struct RankedBar {
 
 /// Height up to which twenty bars may grow, and all bars.
 const USUAL_HEIGHT: f64 = 92.0 * PT_PER_MM;
+/// Distance that the mean line keeps above and below a value.
+const CLEARANCE: f64 = 2.5;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const PITCH: f64 = 12.0;
 const LEAST_PITCH: f64 = 9.2;
@@ -208,7 +210,12 @@ impl RankedBar {
         (taken, dark): (&[Bounds], &[Bounds]),
     ) {
         let stroke = Stroke::new(canvas.theme.ink, 0.8).dashed(3.0, 2.2);
-        canvas.rule(x, (top - 1.0, bottom), stroke, taken);
+        // Between two values that the line would cross no scrap of it is left.
+        let clear: Vec<Bounds> = taken
+            .iter()
+            .map(|b| Bounds { top: b.top - CLEARANCE, bottom: b.bottom + CLEARANCE, ..*b })
+            .collect();
+        canvas.rule(x, (top - 1.0, bottom), stroke, &clear);
         // Dark bars swallow the dashes; there the line is left white.
         for &b in dark.iter().filter(|b| b.left < x && x < b.right) {
             canvas.path([(x, b.top), (x, b.bottom)], Stroke::new(canvas.theme.paper, 0.8));
