@@ -7,7 +7,7 @@ use crate::cli::talk::{data, say};
 use crate::cli::{Outcome, messages};
 use crate::content::Results;
 use crate::export::sensitivity_json;
-use crate::index::reading::{Reading, read};
+use crate::index::reading::Reading;
 use crate::index::robustness::{Robustness, Source, analyse};
 use crate::pipeline::{Run, Silent};
 
@@ -16,20 +16,22 @@ pub(super) fn run(arguments: &Sensitivity) -> Outcome {
         Ok(run) => run,
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
-    let results = run.results(&mut Silent);
-    let analysed = results.as_ref().and_then(|results| {
-        let method = &results.config.method;
-        analyse(method, &results.inputs.dataset, &results.index)
-            .map_err(|found| run.findings.push(found))
-            .ok()
+    let mut results = run.results(&mut Silent);
+    let analysed = results.as_mut().and_then(|results| {
+        // Without the section the report tells nothing of it, but whoever asks is answered.
+        results.robustness.take().or_else(|| {
+            analyse(&results.config.method, &results.inputs.dataset, &results.index)
+                .map_err(|found| run.findings.push(found))
+                .ok()
+        })
     });
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let (Some(results), Some(robustness)) = (results, analysed) else { return outcome };
-    let reading = read(&results.config.method, &results.index);
+    let reading = &results.reading;
     if arguments.json {
-        data(&sensitivity_json(&results, &robustness, &reading));
+        data(&sensitivity_json(&results, &robustness, reading));
     } else {
-        data(&text(&results, &robustness, &reading));
+        data(&text(&results, &robustness, reading));
         if robustness.spec.is_certain() {
             say("nothing is uncertain: see `robustness` in the methodology");
         }

@@ -5,6 +5,9 @@ use crate::config::{Aggregation, Normalisation};
 /// What is uncertain, how often the index is replayed, and with which random numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Uncertainty {
+    /// Whether the methodology has the section, so that the report tells of it; without it
+    /// `rankpress sensitivity` takes the defaults.
+    pub stated: bool,
     /// Number of Monte Carlo replicates.
     pub replicates: u32,
     /// Seed of the counter-based generator.
@@ -31,6 +34,7 @@ impl Default for Uncertainty {
     /// Nothing uncertain.
     fn default() -> Self {
         Self {
+            stated: false,
             replicates: 1000,
             seed: 1,
             weights: Vec::new(),

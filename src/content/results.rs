@@ -5,6 +5,8 @@
 
 use crate::config::{Config, IndicatorSpec, Node};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
+use crate::index::reading::Reading;
+use crate::index::robustness::{RankUncertainty, Robustness};
 use crate::index::{Distribution, IndexResult, NodeResult};
 use crate::num::Rank;
 
@@ -17,6 +19,10 @@ pub struct Results {
     pub inputs: Inputs,
     /// What was computed.
     pub index: IndexResult,
+    /// How far ranks can be relied upon, if the methodology says what is uncertain.
+    pub robustness: Option<Robustness>,
+    /// What the numbers say about indicators, dimensions and units.
+    pub reading: Reading,
 }
 
 /// Position of a unit in the sample.
@@ -70,6 +76,12 @@ impl Results {
     #[must_use]
     pub fn rank(&self, unit: UnitAt, node: NodeAt) -> Option<Rank> {
         self.at(node).ranks[unit]
+    }
+
+    /// How the rank of a unit varies, if the methodology says what is uncertain.
+    #[must_use]
+    pub fn uncertainty(&self, unit: UnitAt) -> Option<&RankUncertainty> {
+        self.robustness.as_ref()?.simulation.of_unit(unit)
     }
 
     /// Score of a unit at a node.

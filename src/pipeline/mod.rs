@@ -91,7 +91,10 @@ impl Run {
         let names: Vec<String> = inputs.units.iter().map(data::Unit::both_names).collect();
         let index = index::compute(&config.method, &inputs.dataset, &names);
         let index = self.take(index)?;
-        Some(Results { config, inputs, index })
+        let robustness = analysed(&config, &inputs, &index);
+        let robustness = robustness.map_err(|found| self.findings.push(found)).ok()?;
+        let reading = index::reading::read(&config.method, &index);
+        Some(Results { config, inputs, index, robustness, reading })
     }
 
     /// Composes every language: everything but the PDF. `None` if an error was found.
@@ -349,6 +352,16 @@ impl Run {
         }
         Some(files)
     }
+}
+
+/// The uncertainty analysis, if the methodology asks for it.
+fn analysed(
+    config: &Config,
+    inputs: &data::Inputs,
+    index: &index::IndexResult,
+) -> Result<Option<index::robustness::Robustness>, Diagnostic> {
+    let asked = config.method.robustness.stated;
+    asked.then(|| index::robustness::analyse(&config.method, &inputs.dataset, index)).transpose()
 }
 
 /// Everything but the PDF.

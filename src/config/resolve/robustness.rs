@@ -23,6 +23,7 @@ pub(in crate::config) fn robustness(
     place: Option<&Place>,
     findings: &mut Findings,
 ) -> Uncertainty {
+    let stated = raw.is_some();
     let raw = raw.unwrap_or(RawRobustness {
         replicates: None,
         seed: None,
@@ -71,6 +72,7 @@ pub(in crate::config) fn robustness(
     }
     let sobol = raw.sobol.as_ref();
     Uncertainty {
+        stated,
         replicates: raw.replicates.unwrap_or(1000),
         seed: raw.seed.unwrap_or(1),
         weights,

@@ -435,7 +435,8 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         corrections: Vec::new(),
         case_units: Vec::new(),
     };
-    Results { config: config(method), inputs, index }
+    let reading = crate::index::reading::read(&method, &index);
+    Results { config: config(method), inputs, index, robustness: None, reading }
 }
 
 fn config(method: Methodology) -> Config {
