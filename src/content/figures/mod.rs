@@ -1,0 +1,168 @@
+//! Figures: which results go into which chart, in the language of the page.
+//!
+//! One file per kind of result: `scores`, `ranks`, `unit` for the city cases.
+
+mod ranks;
+mod scores;
+mod unit;
+
+use minijinja::Error;
+use minijinja::value::Value;
+
+use crate::charts::{Chart, ChartError, TEXT_BLOCK_MM, Theme};
+use crate::content::arguments::Arguments;
+use crate::content::block::Figure;
+use crate::content::results::{NodeAt, Results, UnitAt};
+use crate::content::source_line::source_line;
+use crate::lang::{Lang, Localised};
+
+/// Decimals of scores in charts.
+const DECIMALS: usize = 2;
+/// Width of a radar chart that stands alone.
+const RADAR_MM: f64 = 104.0;
+
+/// Narrowest chart a template may ask for.
+const NARROWEST_MM: f64 = 60.0;
+
+/// The kinds of figure templates can ask for.
+pub(super) const KINDS: [&str; 8] = [
+    "ranking-bar",
+    "contributions",
+    "sub-dimensions",
+    "radar",
+    "rank-heatmap",
+    "position-strip",
+    "dumbbell",
+    "tiers",
+];
+
+/// Draws figures of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Drawing<'a> {
+    /// What there is to show.
+    pub results: &'a Results,
+    /// How it is drawn.
+    pub theme: &'a Theme,
+    /// The language of the page.
+    pub lang: Lang,
+    /// Printed width, where a template asks for one.
+    pub width_mm: Option<f64>,
+}
+
+struct Drawn {
+    chart: Result<Chart, ChartError>,
+    alt: String,
+    /// Nodes whose data the chart rests on.
+    nodes: Vec<NodeAt>,
+    /// A published ranking it shows.
+    ranking: Option<String>,
+}
+
+impl Drawing<'_> {
+    /// Makes the figure a template asks for.
+    ///
+    /// # Errors
+    /// When arguments are missing or wrong, or the chart cannot be drawn.
+    pub(super) fn figure(mut self, mut arguments: Arguments<'_>) -> Result<Figure, Error> {
+        let kind = arguments.text("kind")?;
+        let id = required_name(&mut arguments, "id")?;
+        let caption = required_name(&mut arguments, "caption")?;
+        if let Some(width) = arguments.named("width") {
+            self.width_mm = Some(asked_width(&arguments, &width)?);
+        }
+        let drawn = match kind.as_str() {
+            "ranking-bar" => self.ranking_bar(&mut arguments)?,
+            "contributions" => self.contributions(&mut arguments)?,
+            "sub-dimensions" => self.sub_dimensions(&mut arguments)?,
+            "radar" => self.radar(&mut arguments)?,
+            "rank-heatmap" => self.heatmap(&mut arguments)?,
+            "position-strip" => self.positions(&mut arguments)?,
+            "dumbbell" => self.dumbbell(&mut arguments)?,
+            "tiers" => self.tiers(&arguments)?,
+            other => return Err(unknown_kind(&arguments, "figure", other, &KINDS)),
+        };
+        let chart =
+            drawn.chart.map_err(|e| arguments.fail(format!("`{id}` cannot be drawn: {e}")))?;
+        arguments.finish()?;
+        Ok(Figure {
+            id,
+            caption,
+            alt: drawn.alt,
+            source: source_line(self.results, self.lang, &drawn.nodes, drawn.ranking.as_deref()),
+            svg: chart.svg,
+            width_mm: chart.width_mm,
+        })
+    }
+
+    /// The width asked for, or the usual one.
+    fn width(&self, usual: f64) -> f64 {
+        self.width_mm.unwrap_or(usual)
+    }
+
+    fn name(&self, unit: UnitAt) -> String {
+        self.results.unit(unit).name.text(self.lang).to_owned()
+    }
+
+    fn short(&self, node: NodeAt) -> String {
+        self.results.node(node).short.text(self.lang).to_owned()
+    }
+
+    fn score_subject(&self, node: NodeAt) -> String {
+        let name = self.results.node(node).name.text(self.lang);
+        match self.lang {
+            Lang::Zh => format!("{name}得分"),
+            Lang::En => format!("{name} score"),
+        }
+    }
+
+    fn word(&self, zh: &str, en: &str) -> String {
+        Localised::new(zh, en).get(self.lang).to_string()
+    }
+
+    fn mean_label(&self) -> String {
+        self.word("样本均值", "Sample mean")
+    }
+}
+
+/// A chart that shows nodes of the framework and no published ranking.
+fn drawn(chart: Result<Chart, ChartError>, alt: String, nodes: Vec<NodeAt>) -> Drawn {
+    Drawn { chart, alt, nodes, ranking: None }
+}
+
+/// A width in millimetres between a column and the text block.
+fn asked_width(arguments: &Arguments<'_>, width: &Value) -> Result<f64, Error> {
+    let asked = f64::try_from(width.clone()).ok();
+    asked.filter(|mm| (NARROWEST_MM..=TEXT_BLOCK_MM).contains(mm)).ok_or_else(|| {
+        arguments.fail(format!(
+            "`width` is a number of millimetres from {NARROWEST_MM} to {TEXT_BLOCK_MM}"
+        ))
+    })
+}
+
+/// Text that may be given by name only, so that positions stay free for the kind's own arguments.
+///
+/// # Errors
+/// When it is absent or empty.
+pub(super) fn required_name(arguments: &mut Arguments<'_>, name: &str) -> Result<String, Error> {
+    match arguments.named(name).map(|v| v.to_string()).filter(|t| !t.is_empty()) {
+        Some(text) => Ok(text),
+        None => Err(arguments.fail(format!("write `{name}=\"...\"`"))),
+    }
+}
+
+/// The complaint about a kind of figure or table there is not.
+pub(super) fn unknown_kind(
+    arguments: &Arguments<'_>,
+    what: &str,
+    kind: &str,
+    kinds: &[&'static str],
+) -> Error {
+    let near = crate::diag::nearest(kind, kinds.iter().copied());
+    let quoted: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
+    let hint = if quoted.is_empty() {
+        format!("kinds are {}", kinds.join(", "))
+    } else {
+        format!("did you mean {}?", crate::diag::alternatives(&quoted))
+    };
+    arguments.fail(format!("there is no {what} of kind `{kind}`; {hint}"))
+}
