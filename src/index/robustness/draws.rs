@@ -2,7 +2,7 @@
 
 use crate::config::NoiseKind;
 use crate::index::robustness::normal::normal_quantile;
-use crate::index::robustness::philox::{LANES, philox, philox_lanes, unit_interval};
+use crate::random::{LANES, philox, philox_lanes, unit_interval};
 
 /// Which of the independent sequences is read; Sobol indices need two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,6 @@ mod leave_out;
 mod nominal;
 mod normal;
 mod order;
-mod philox;
 mod plan;
 mod quantile;
 mod replay;

@@ -10,7 +10,7 @@ const ROUNDS: usize = 10;
 
 /// Four random words at a counter.
 #[must_use]
-pub(super) fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
+pub fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
     let (mut k, mut c) = (key, counter);
     for round in 0..ROUNDS {
         if round > 0 {
@@ -24,12 +24,12 @@ pub(super) fn philox(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
 }
 
 /// Blocks that [`philox_lanes`] computes side by side.
-pub(super) const LANES: u32 = 8;
+pub const LANES: u32 = 8;
 
 /// The words at [`LANES`] consecutive counters, word by word: the same numbers as [`philox`], in a
 /// form that compilers turn into vector instructions.
 #[must_use]
-pub(super) fn philox_lanes(key: [u32; 2], first: [u32; 4]) -> [[u32; LANES as usize]; 4] {
+pub fn philox_lanes(key: [u32; 2], first: [u32; 4]) -> [[u32; LANES as usize]; 4] {
     let mut k = key;
     let mut c = first.map(|word| [word; LANES as usize]);
     for (step, word) in (0..).zip(&mut c[0]) {
@@ -62,7 +62,7 @@ const fn multiply(a: u32, b: u32) -> (u32, u32) {
 /// A number in [0, 1) of 53 random bits.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
-pub(super) fn unit_interval(high: u32, low: u32) -> f64 {
+pub fn unit_interval(high: u32, low: u32) -> f64 {
     const SCALE: f64 = 1.0 / (1_u64 << 53) as f64;
     ((u64::from(high) << 32 | u64::from(low)) >> 11) as f64 * SCALE
 }
