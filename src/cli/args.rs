@@ -25,6 +25,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Tell how far ranks can be relied upon: intervals, sources of uncertainty, what would change them.
     Sensitivity(Sensitivity),
+    /// Hold the main result and variants of the methodology against each other.
+    Compare(Compare),
     /// Print the JSON Schema of a configuration file.
     Schema(Schema),
 }
@@ -108,6 +110,24 @@ pub(super) struct Explain {
 pub(super) struct Sensitivity {
     /// The report.
     pub(super) file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The report.
+    pub(super) file: PathBuf,
+    /// What to compare, by key in the methodology; `main` is the main result. The first is what the
+    /// others are held against; one alone is held against `main`. Default: `main` and every variant.
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(super) variants: Vec<String>,
+    /// Compare at this node, by code. Default: the whole index.
+    #[arg(long, value_name = "CODE")]
+    pub(super) node: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,

@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod check;
+mod compare;
 mod excerpt;
 mod explain;
 mod messages;
@@ -30,6 +31,7 @@ pub fn run() -> ExitCode {
         Command::Rank(own) => rank::run(own),
         Command::Explain(own) => explain::run(own),
         Command::Sensitivity(own) => sensitivity::run(own),
+        Command::Compare(own) => compare::run(own),
         Command::Schema(own) => schema::run(own),
     };
     match outcome {

@@ -39,8 +39,13 @@ fn chosen(results: &Results, arguments: &Rank) -> Result<Vec<usize>, String> {
     if arguments.all {
         return Ok((0..results.config.method.nodes.len()).collect());
     }
-    let Some(code) = &arguments.node else { return Ok(vec![0]) };
-    results.find_node(code).map(|node| vec![node]).ok_or_else(|| unknown_node(results, code))
+    node_of(results, arguments.node.as_deref()).map(|node| vec![node])
+}
+
+/// The node of a code, the index without one.
+pub(super) fn node_of(results: &Results, code: Option<&str>) -> Result<usize, String> {
+    let Some(code) = code else { return Ok(0) };
+    results.find_node(code).ok_or_else(|| unknown_node(results, code))
 }
 
 /// The message about a node the framework does not have.
@@ -51,8 +56,14 @@ pub(super) fn unknown_node(results: &Results, code: &str) -> String {
     format!("error: the framework has no node `{code}`{hint}")
 }
 
-/// A plain table; Han characters count double so that columns line up. Units without a score
-/// stand last.
+/// The Chinese name of a unit, filled up so that columns line up: Han characters count double.
+pub(super) fn padded(results: &Results, unit: usize) -> String {
+    let name = &results.unit(unit).name.zh;
+    let pad = 12_usize.saturating_sub(name.chars().count() * 2);
+    format!("{name}{}", " ".repeat(pad))
+}
+
+/// A plain table; units without a score stand last.
 fn text(results: &Results, nodes: &[usize]) -> String {
     let dash = || "—".to_owned();
     let mut out = String::new();
@@ -67,14 +78,8 @@ fn text(results: &Results, nodes: &[usize]) -> String {
             let tied = if results.at(at).tied[unit] { "=" } else { "" };
             let rank = results.rank(unit, at).map_or_else(dash, |rank| format!("{rank}{tied}"));
             let score = results.score(unit, at).map_or_else(dash, |score| format!("{score:.2}"));
-            let pad = 12_usize.saturating_sub(own.name.zh.chars().count() * 2);
-            let _ = writeln!(
-                out,
-                "{rank:>5}  {}{}  {score:>9}  {}",
-                own.name.zh,
-                " ".repeat(pad),
-                own.name.en
-            );
+            let name = padded(results, unit);
+            let _ = writeln!(out, "{rank:>5}  {name}  {score:>9}  {}", own.name.en);
         }
         out.push('\n');
     }

@@ -46,7 +46,7 @@ pub use uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSour
 #[cfg(test)]
 pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};
-pub use variant::Variant;
+pub use variant::{MAIN, Variant};
 pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 

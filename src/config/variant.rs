@@ -4,6 +4,9 @@ use crate::config::Methodology;
 use crate::diag::Span;
 use crate::lang::Localised;
 
+/// The name of the main result where it stands beside variants; none may be called so.
+pub const MAIN: &str = "main";
+
 /// The same index made in another way.
 #[derive(Debug, Clone)]
 pub struct Variant {

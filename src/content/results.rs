@@ -3,11 +3,12 @@
 //! Language-free: the same answers serve the Chinese and the English sections, so their numbers
 //! cannot differ.
 
-use crate::config::{Config, IndicatorSpec, Node};
+use crate::config::{Config, IndicatorSpec, MAIN, Node};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
 use crate::index::reading::Reading;
 use crate::index::robustness::{RankUncertainty, Robustness};
 use crate::index::{Distribution, IndexResult, NodeResult};
+use crate::lang::Localised;
 use crate::num::Rank;
 
 /// Configuration, inputs and results of a run.
@@ -32,6 +33,27 @@ pub(super) type UnitAt = usize;
 pub(super) type NodeAt = usize;
 
 impl Results {
+    /// The results made by a variant in place of the main ones, with what the variant's numbers
+    /// say; how far ranks can be relied upon is known of the main result alone.
+    #[must_use]
+    pub fn of_variant(&self, id: &str) -> Option<Self> {
+        let variant = self.config.method.variants.iter().find(|v| v.id == id)?;
+        let index = self.index.variant(id)?.clone();
+        let reading = crate::index::reading::read(&variant.method, &index);
+        let mut own = Self { index, robustness: None, reading, ..self.clone() };
+        own.config.method = variant.method.clone();
+        Some(own)
+    }
+
+    /// Printed name of a variant, or of the main result for [`MAIN`].
+    #[must_use]
+    pub fn way_name(&self, id: &str) -> Option<Localised<String>> {
+        if id == MAIN {
+            return Some(Localised::new("主结果".to_owned(), "Main result".to_owned()));
+        }
+        self.config.method.variants.iter().find(|v| v.id == id).map(|v| v.name.clone())
+    }
+
     /// Number of units in the sample.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -3,6 +3,7 @@
 //! In: [`Results`](crate::content::Results). Out: JSON and CSV text whose forms stay stable; `schema` counts versions.
 //! Not here: writing files (`pipeline`), printing (`cli`).
 
+mod contrast;
 mod data_step;
 mod manifest;
 mod ranking;
@@ -10,6 +11,7 @@ mod reading;
 mod results;
 mod sensitivity;
 
+pub use contrast::contrast_json;
 pub use manifest::{OutputFile, manifest};
 pub use ranking::{rankings_csv, rankings_json};
 pub use results::results_json;

@@ -10,6 +10,7 @@ mod checks;
 mod compute;
 #[cfg(test)]
 mod conformance;
+mod contrast;
 mod correlation;
 mod eigen;
 mod impute;
@@ -34,6 +35,7 @@ mod weights;
 pub use aggregate::{AggregationDetail, Vikor};
 pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, count_flags};
 pub use compute::compute;
+pub use contrast::{Contrast, RankShift, TierChange, TopAgreement};
 pub use correlation::{kendall_tau_b, pearson, spearman};
 pub use impute::impute;
 pub use moments::{kurtosis, skewness};

@@ -1,6 +1,6 @@
 //! What the index came to: the one structure that charts, texts and commands read.
 
-use crate::config::Status;
+use crate::config::{MAIN, Status};
 use crate::index::{
     AggregationDetail, DataChecks, Distribution, NodeWeighting, Screening, Tiers, Treated,
 };
@@ -60,6 +60,12 @@ impl IndexResult {
     #[must_use]
     pub fn variant(&self, id: &str) -> Option<&Self> {
         self.variants.iter().find(|v| v.id == id).map(|v| &v.result)
+    }
+
+    /// The variant of a name, or this result for [`MAIN`].
+    #[must_use]
+    pub fn way(&self, id: &str) -> Option<&Self> {
+        if id == MAIN { Some(self) } else { self.variant(id) }
     }
 }
 

@@ -199,7 +199,7 @@ fn charts_are_lettered_in_the_language_of_the_page() {
 
 #[test]
 fn help() {
-    for command in ["build", "check", "rank", "explain", "sensitivity", "schema"] {
+    for command in ["build", "check", "rank", "explain", "sensitivity", "compare", "schema"] {
         assert_snapshot!(format!("help_{command}"), printed(&[command, "--help"]));
     }
     assert_snapshot!("help", printed(&["--help"]));

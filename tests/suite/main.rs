@@ -12,6 +12,7 @@
 mod architecture;
 mod boundaries;
 mod build;
+mod compare;
 mod correction;
 mod determinism;
 mod diagnostics;

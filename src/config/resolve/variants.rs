@@ -6,7 +6,7 @@ use super::{aggregation, check_positive, complain, normalisation, weighting};
 use crate::config::method::{Methodology, Node, NodeKind};
 use crate::config::normalisation::Normalisation;
 use crate::config::raw::RawVariant;
-use crate::config::variant::Variant;
+use crate::config::variant::{MAIN, Variant};
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{Place, PlaceValue};
 use crate::config::{Direction, treatment};
@@ -26,6 +26,9 @@ pub(in crate::config) fn variants(
         let Some(raw) = raw.remove(id) else { continue };
         if raw.normalisation.is_none() && raw.weighting.is_none() && raw.aggregation.is_none() {
             complain(findings, format!("variant `{id}` changes nothing"), Some(at), id);
+        }
+        if id == MAIN {
+            complain(findings, format!("`{MAIN}` is the name of the main result"), Some(at), id);
         }
         variants.push(variant(id, *span, raw, main, at, findings));
     }
