@@ -49,7 +49,7 @@ impl Results {
     #[must_use]
     pub fn way_name(&self, id: &str) -> Option<Localised<String>> {
         if id == MAIN {
-            return Some(Localised::new("主结果".to_owned(), "Main result".to_owned()));
+            return Some(Localised::new("主结果".to_owned(), "main result".to_owned()));
         }
         self.config.method.variants.iter().find(|v| v.id == id).map(|v| v.name.clone())
     }
