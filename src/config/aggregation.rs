@@ -2,10 +2,14 @@
 //!
 //! The formulas stand in `index::aggregate`; here are their parameters.
 
+use serde::Serialize;
+
 /// How children combine into their parent.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "method")]
 pub enum Aggregation {
     /// Weighted arithmetic mean.
+    #[default]
     Arithmetic,
     /// Weighted geometric mean; scores above zero.
     Geometric,
@@ -106,7 +110,8 @@ impl Aggregation {
 }
 
 /// How TOPSIS scales children before it measures distances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TopsisScaling {
     /// `(x - min) / (max - min)`.
     MinMax,
@@ -115,7 +120,8 @@ pub enum TopsisScaling {
 }
 
 /// How the rank-sum ratio ranks units in a child.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RsrRanks {
     /// Ascending ranks, ties at their mean.
     Integral,
@@ -124,7 +130,8 @@ pub enum RsrRanks {
 }
 
 /// Whether more of what the Mazziotta–Pareto index measures is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Phenomenon {
     /// More is better: the penalty is taken off.
     Positive,
@@ -133,7 +140,8 @@ pub enum Phenomenon {
 }
 
 /// What a sum of squared deviations is divided by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Deviation {
     /// By their number.
     Population,

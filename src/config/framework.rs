@@ -10,8 +10,8 @@ use crate::config::raw::{
     self, AggregationWord, RawMethodology, RawNode, RawWeightingMethod, Spelled, WeightingWord,
 };
 use crate::config::resolve::{
-    aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule, variants,
-    weighting,
+    Nominal, aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule,
+    variants, weighting,
 };
 use crate::config::validate::status;
 use crate::config::weighting::Weighting;
@@ -137,13 +137,8 @@ impl<'a> Tree<'a> {
         let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
         let depth = tree.nodes.iter().map(|n| n.level).max().unwrap_or(0);
-        let robustness = robustness(
-            raw.robustness,
-            tree.aggregation,
-            depth,
-            root.get("robustness"),
-            tree.findings,
-        );
+        let place = root.get("robustness");
+        let robustness = robustness(raw.robustness, tree.nominal(), depth, place, tree.findings);
         let mut method = Methodology {
             nodes: tree.nodes,
             ranks,
@@ -155,11 +150,20 @@ impl<'a> Tree<'a> {
             robustness,
             variants: Vec::new(),
         };
-        check_robustness(&method, root.get("robustness"), tree.findings);
+        check_robustness(&method, place, tree.findings);
         if let Some((raw, place)) = raw.variants.zip(root.get("variants")) {
             method.variants = variants(raw, &method, place, tree.findings);
         }
         method
+    }
+
+    /// The methods of the methodology that others may be drawn in place of.
+    fn nominal(&self) -> Nominal {
+        Nominal {
+            aggregation: self.aggregation,
+            treatment: self.treatment,
+            imputation: self.imputation,
+        }
     }
 
     /// An aggregation, or the methodology's where none is stated.

@@ -205,9 +205,11 @@ pub struct RankRule {
 }
 
 /// What equal scores get.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ties {
     /// 1, 2, 2, 4.
+    #[default]
     Competition,
     /// 1, 2, 2, 3.
     Dense,

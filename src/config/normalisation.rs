@@ -2,11 +2,15 @@
 //!
 //! The formulas stand in `index::normalise`; here are their parameters.
 
+use serde::Serialize;
+
 /// How values come onto a common scale. A negative indicator changes sign before the formula,
 /// unless the variant says otherwise.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "method")]
 pub enum Normalisation {
     /// The value itself; the indicator keeps its own scale.
+    #[default]
     None,
     /// Linear between the extremes of the sample.
     MinMax {
@@ -127,6 +131,7 @@ pub enum Normalisation {
         constant: ConstantRule,
     },
     /// Efficacy coefficient (功效系数法): `low + (high - low) * minmax`, 60 + 40 unless stated.
+    #[serde(rename = "efficacy-coefficient")]
     Efficacy {
         /// Score of the worst value.
         low: f64,
@@ -192,6 +197,28 @@ impl Normalisation {
         }
     }
 
+    /// The rule for an indicator that is the same everywhere; `None` where none is needed.
+    #[must_use]
+    pub const fn constant(&self) -> Option<ConstantRule> {
+        match self {
+            Self::MinMax { constant, .. }
+            | Self::ZScore { constant, .. }
+            | Self::Rank { constant, .. }
+            | Self::PercentileRank { constant, .. }
+            | Self::Borda { constant, .. }
+            | Self::DistanceToMaximum { constant, .. }
+            | Self::TargetType { constant, .. }
+            | Self::IntervalType { constant, .. }
+            | Self::Efficacy { constant, .. } => Some(*constant),
+            Self::None
+            | Self::Goalposts { .. }
+            | Self::DistanceToTarget { .. }
+            | Self::DistanceToReference { .. }
+            | Self::FractionOfMaximum { .. }
+            | Self::BasePeriod { .. } => None,
+        }
+    }
+
     /// The word of the configuration.
     #[must_use]
     pub const fn word(&self) -> &'static str {
@@ -216,7 +243,8 @@ impl Normalisation {
 }
 
 /// Rule for an indicator that is the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ConstantRule {
     /// The run fails.
     Error,
@@ -229,7 +257,8 @@ pub enum ConstantRule {
 }
 
 /// What equal values get when they are ranked upwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EqualValues {
     /// The lowest of their places: 1, 2, 2, 4.
     Lowest,
@@ -242,7 +271,8 @@ pub enum EqualValues {
 }
 
 /// How scores are spread between two goalposts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Spacing {
     /// Equal differences count alike.
     Linear,
@@ -251,7 +281,8 @@ pub enum Spacing {
 }
 
 /// At which ends of the scale values beyond it take the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Clamp {
     /// At both.
     Both,

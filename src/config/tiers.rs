@@ -1,5 +1,7 @@
 //! Tiers as the configuration resolves them.
 
+use serde::Serialize;
+
 use crate::lang::Localised;
 
 /// How tiers are formed.
@@ -14,7 +16,8 @@ pub struct TierRule {
 }
 
 /// Methods of forming tiers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "method", content = "cuts")]
 pub enum TierMethod {
     /// Exact least-squares classes of the index score.
     NaturalBreaks,

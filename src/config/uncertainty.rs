@@ -1,6 +1,6 @@
 //! A checked `robustness:` section: what is uncertain about the index.
 
-use crate::config::{Aggregation, Normalisation};
+use crate::config::{Aggregation, Imputation, Normalisation, Treatment};
 
 /// What is uncertain, how often the index is replayed, and with which random numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Uncertainty {
     pub aggregation: Vec<Aggregation>,
     /// The methodology's aggregation, in whose place others are drawn.
     pub nominal_aggregation: Aggregation,
+    /// The methodology's treatment of outliers, in whose place others are drawn.
+    pub nominal_treatment: Treatment,
+    /// The methodology's rule for gaps, in whose place others are drawn.
+    pub nominal_imputation: Imputation,
     /// Noise on values.
     pub noise: Option<ValueNoise>,
     /// How units are put into tiers in a replicate.
@@ -41,6 +45,8 @@ impl Default for Uncertainty {
             normalisation: Vec::new(),
             aggregation: Vec::new(),
             nominal_aggregation: Aggregation::Arithmetic,
+            nominal_treatment: Treatment::None,
+            nominal_imputation: Imputation::None,
             noise: None,
             tiers: TierReplay::NominalSizes,
             sobol_samples: 500,

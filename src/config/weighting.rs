@@ -2,8 +2,11 @@
 //!
 //! The formulas stand in `index::weights`; here are their parameters.
 
+use serde::Serialize;
+
 /// How children of a node are weighted. Lists run over the children in order of print.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "method")]
 pub enum Weighting {
     /// All alike.
     Equal,
@@ -32,6 +35,7 @@ pub enum Weighting {
         data: WeightData,
     },
     /// Coefficient of variation, sd / mean.
+    #[serde(rename = "cv")]
     CoefficientOfVariation {
         /// What it is taken of.
         data: WeightData,
@@ -114,7 +118,8 @@ impl Weighting {
 }
 
 /// What data-driven weights are taken of, over the units that have all children.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WeightData {
     /// The children's scores, brought onto 0 to 1 by min-max; direction counts.
     MinMax,
@@ -125,7 +130,8 @@ pub enum WeightData {
 }
 
 /// How loadings of principal components become weights.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PcaVariant {
     /// Loadings on the first component over their sum; refused if one is negative (`COINr`).
     Loadings,
@@ -139,7 +145,8 @@ pub enum PcaVariant {
 }
 
 /// How two sets of weights combine.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Combination {
     /// `a b / sum a b`.
     Product,

@@ -37,6 +37,7 @@ pub fn results_json(results: &Results) -> String {
         "checks": data_step::checks(results),
         "screening": data_step::screening(results),
         "treatment": data_step::treatment(results),
+        "method": results.index.log,
     });
     if !results.index.variants.is_empty() {
         value["variants"] = variants(results);

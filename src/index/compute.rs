@@ -4,6 +4,10 @@ use crate::config::{Methodology, NodeKind, RankRule, Status, Weighting};
 use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{AggregationDetail, Siblings, combine};
+use crate::index::method_log::{
+    Combining, DataStep, IndicatorStep, MethodLog, Normalising, Origin, ParentStep, RankStep,
+    TierStep,
+};
 use crate::index::normalise::{Column, NormaliseError, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::screen::screen;
@@ -13,7 +17,7 @@ use crate::index::weights::{Children, NodeWeighting, weigh};
 use crate::index::{
     Distribution, Ground, IndexResult, NodeResult, Screened, Screening, StatusShare, VariantResult,
 };
-use crate::index::{Treated, check, treat};
+use crate::index::{Tiers, Treated, check, treat};
 use crate::num::mean;
 
 /// Computes scores and ranks at every node, and the variants beside them.
@@ -60,6 +64,11 @@ fn compute_one(
         excluded: vec![false; method.nodes.len()],
         screening: screen(method, data, names.len()),
         treated: Vec::new(),
+        log: MethodLog {
+            normalisation: method.normalisation.clone(),
+            aggregation: method.robustness.nominal_aggregation,
+            ..MethodLog::default()
+        },
         findings: Findings::default(),
     };
     engine.findings.extend(engine.screening.warnings(method, data, names));
@@ -84,7 +93,9 @@ fn compute_one(
     });
     let effective_weights = effective_weights(method, &engine.weights);
     let status = status_shares(data, &engine.scores, &effective_weights, names.len());
+    let log = engine.finished_log(&nodes[0], tiers.as_ref(), &effective_weights);
     let result = IndexResult {
+        log,
         nodes,
         tiers,
         status,
@@ -130,6 +141,7 @@ struct Engine<'a> {
     excluded: Vec<bool>,
     screening: Screening,
     treated: Vec<Treated>,
+    log: MethodLog,
     findings: Findings,
 }
 
@@ -138,8 +150,8 @@ impl Engine<'_> {
         for indicator in &self.data.indicators {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
-            let (values, treated) = treat(indicator.node, self.values(indicator), spec.treatment);
-            self.treated.extend(treated);
+            let raw = self.values(indicator);
+            let (values, treated) = treat(indicator.node, raw.clone(), spec.treatment);
             let column = Column {
                 values: &values,
                 base: &indicator.base,
@@ -160,6 +172,22 @@ impl Engine<'_> {
                 .map(|(score, cell)| score.is_some() && cell.as_ref().is_some_and(Cell::is_own))
                 .map(|known| if known { 1.0 } else { 0.0 })
                 .collect();
+            self.log.indicators.push(IndicatorStep::of(&Normalising {
+                at: indicator.node,
+                node,
+                spec,
+                data: indicator,
+                raw: &raw,
+                values: &values,
+                treated: treated.as_ref(),
+                scores: &scores,
+                excluded: self.excluded[indicator.node],
+                origin: Origin {
+                    normalisation: &self.method.normalisation,
+                    treatment: self.method.robustness.nominal_treatment,
+                },
+            }));
+            self.treated.extend(treated);
             self.scores[indicator.node] = scores;
             self.treated_values[indicator.node] = values;
         }
@@ -179,7 +207,7 @@ impl Engine<'_> {
     /// Inner nodes from the bottom up; in preorder every child stands after its parent.
     fn dimensions(&mut self) {
         for position in (0..self.method.nodes.len()).rev() {
-            let NodeKind::Dimension { children, aggregation, .. } =
+            let NodeKind::Dimension { children, weighting, aggregation } =
                 &self.method.nodes[position].kind
             else {
                 continue;
@@ -198,6 +226,19 @@ impl Engine<'_> {
                     .collect(),
             };
             let combined = combine(&siblings, *aggregation);
+            let excluded: Vec<bool> = children.iter().map(|&c| self.excluded[c]).collect();
+            self.log.parents.push(ParentStep::of(&Combining {
+                at: position,
+                nodes: &self.method.nodes,
+                weighting,
+                found: self.weightings[position].as_ref(),
+                aggregation: *aggregation,
+                nominal_aggregation: self.method.robustness.nominal_aggregation,
+                siblings: &siblings,
+                excluded: &excluded,
+                scores: &combined.scores,
+                coverage: &coverage,
+            }));
             for (unit, domain) in combined.troubles {
                 let node = &self.method.nodes[position];
                 self.findings.push(trouble::aggregating(
@@ -215,6 +256,24 @@ impl Engine<'_> {
         if !self.findings.failed() {
             self.warn_unranked();
         }
+    }
+
+    /// The log with what is known only in the end.
+    fn finished_log(
+        &mut self,
+        index: &NodeResult,
+        tiers: Option<&Tiers>,
+        effective: &[f64],
+    ) -> MethodLog {
+        let mut log = std::mem::take(&mut self.log);
+        // They were worked off from the bottom up.
+        log.parents.reverse();
+        let coverage: Vec<f64> = index.order.iter().map(|&unit| index.coverage[unit]).collect();
+        log.data = DataStep::of(self.method, self.data, self.names, &self.screening, &coverage);
+        log.ranks = RankStep::of(self.method.ranks, index);
+        log.tiers = TierStep::of(self.method, tiers);
+        log.note_effective(effective);
+        log
     }
 
     /// Weighs the children of a node, unless their nominal weights stand.

@@ -16,6 +16,7 @@ mod eigen;
 mod impute;
 #[cfg(test)]
 mod laws;
+pub mod method_log;
 mod moments;
 mod normalise;
 mod profile;
@@ -38,6 +39,7 @@ pub use compute::compute;
 pub use contrast::{Contrast, RankShift, TierChange, TopAgreement};
 pub use correlation::{kendall_tau_b, pearson, spearman};
 pub use impute::impute;
+pub use method_log::MethodLog;
 pub use moments::{kurtosis, skewness};
 pub use profile::{Profile, Standing};
 pub use rank::rank_scores;

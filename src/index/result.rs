@@ -2,7 +2,8 @@
 
 use crate::config::{MAIN, Status};
 use crate::index::{
-    AggregationDetail, DataChecks, Distribution, NodeWeighting, Screening, Tiers, Treated,
+    AggregationDetail, DataChecks, Distribution, MethodLog, NodeWeighting, Screening, Tiers,
+    Treated,
 };
 use crate::num::Rank;
 
@@ -30,6 +31,8 @@ pub struct IndexResult {
     pub weightings: Vec<Option<NodeWeighting>>,
     /// What there is to tell about the aggregation at each node; `None` for indicators and means.
     pub details: Vec<Option<AggregationDetail>>,
+    /// What was done, step by step.
+    pub log: MethodLog,
     /// The index made in other ways, in the order of the methodology; a variant has none.
     pub variants: Vec<VariantResult>,
 }

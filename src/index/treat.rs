@@ -11,6 +11,8 @@
 //! the log is taken of the original values: `ln(x - min + 0.01 (max - min))`, and for a negative
 //! skew `-ln(max + 0.01 (max - min) - x)`, which keeps the order.
 
+use serde::Serialize;
+
 use crate::config::Treatment;
 use crate::index::{kurtosis, skewness};
 use crate::num::{ln, pow, quantile};
@@ -33,7 +35,8 @@ pub struct Treated {
 }
 
 /// What a rule came to.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Applied {
     /// Nothing: the data passed, or there was nothing beyond the percentiles.
     Nothing,
@@ -56,7 +59,7 @@ pub enum Applied {
 }
 
 /// Skew and excess kurtosis; `None` where undefined.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Shape {
     /// Skew.
     pub skew: Option<f64>,

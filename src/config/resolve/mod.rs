@@ -11,7 +11,7 @@ mod weighting;
 pub(super) use aggregation::aggregation;
 pub(super) use normalisation::normalisation;
 pub(super) use positive::check_positive;
-pub(super) use robustness::{check_robustness, robustness};
+pub(super) use robustness::{Nominal, check_robustness, robustness};
 pub(super) use tiers::tier_rule;
 pub(super) use variants::variants;
 pub(super) use weighting::weighting;

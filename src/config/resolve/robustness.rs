@@ -10,15 +10,27 @@ use crate::config::raw::{
 };
 use crate::config::uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 use crate::config::yaml::Place;
+use crate::config::{Imputation, Treatment};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// Relative noise of weights where nothing is said; common in audits of composite indicators.
 const WEIGHT_NOISE: f64 = 0.25;
 
+/// The methods of the methodology, in whose place others may be drawn.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::config) struct Nominal {
+    /// Of nodes that state none.
+    pub aggregation: Aggregation,
+    /// Of indicators that state none.
+    pub treatment: Treatment,
+    /// Of indicators that state none.
+    pub imputation: Imputation,
+}
+
 /// Resolves the section (or its absence) for a framework of `depth` levels.
 pub(in crate::config) fn robustness(
     raw: Option<RawRobustness>,
-    nominal_aggregation: Aggregation,
+    nominal: Nominal,
     depth: usize,
     place: Option<&Place>,
     findings: &mut Findings,
@@ -78,7 +90,9 @@ pub(in crate::config) fn robustness(
         weights,
         normalisation,
         aggregation,
-        nominal_aggregation,
+        nominal_aggregation: nominal.aggregation,
+        nominal_treatment: nominal.treatment,
+        nominal_imputation: nominal.imputation,
         noise: raw.noise.as_ref().map(value_noise),
         tiers,
         sobol_samples: sobol.and_then(|s| s.samples).unwrap_or(500),

@@ -68,6 +68,7 @@ fn variant(
                 *aggregation = own;
             }
         }
+        method.robustness.nominal_aggregation = own;
     }
     if let Some(word) = raw.weighting {
         let mut told = Vec::new();

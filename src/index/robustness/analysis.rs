@@ -43,7 +43,7 @@ pub fn simulation(
     data: &Dataset,
     result: &IndexResult,
 ) -> Result<Simulation, Diagnostic> {
-    let plan = Plan::new(method, data, result);
+    let plan = Plan::new(&result.log, data, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
     Ok(simulate(&setup, method.tiers.as_ref().zip(result.tiers.as_ref())))
 }
@@ -57,7 +57,7 @@ pub fn analyse(
     data: &Dataset,
     result: &IndexResult,
 ) -> Result<Robustness, Diagnostic> {
-    let plan = Plan::new(method, data, result);
+    let plan = Plan::new(&result.log, data, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
     let not_positive =
         |node: usize| diagnose(method, Unplayable::Mean(method.normalisation.clone(), node));

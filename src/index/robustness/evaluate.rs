@@ -310,7 +310,7 @@ mod tests {
 
     fn agrees(small: &Small) {
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let mut evaluator = Evaluator::new(&plan);
         for (at, leaf) in plan.leaves.iter().enumerate() {
             let scores = nominally(&leaf.values, &leaf.normalisation, leaf).unwrap();
@@ -334,7 +334,7 @@ mod tests {
     fn a_node_can_be_left_out_and_taken_in() {
         let small = Small::complete(&[1, 1], &[&[0.0, 10.0], &[10.0, 0.0]]);
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let mut evaluator = Evaluator::new(&plan);
         evaluator.set_leaf(0, &[0.0, 100.0]);
         evaluator.set_leaf(1, &[100.0, 0.0]);

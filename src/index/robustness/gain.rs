@@ -269,7 +269,7 @@ mod tests {
 
     fn of(small: &Small) -> Vec<UnitGains> {
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         gains(&plan, &Nominal::new(&plan).unwrap())
     }
 
@@ -347,7 +347,7 @@ mod tests {
         let spec = small.method.nodes[2].indicator_mut().unwrap();
         spec.treatment = Treatment::WinsoriseLog { skew: 2.0, kurtosis: 3.5, max_points: 5 };
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         assert_eq!(plan.leaves[0].values[10], 10.0);
         let nominal = Nominal::new(&plan).unwrap();
         assert_eq!(nominal.evaluator.column(0)[10], result.index().scores[10].unwrap());

@@ -42,7 +42,7 @@ mod tests {
         // Scores: d0 = (100, 0, 50), d1 = (0, 100, 90): index 50, 50, 70.
         let small = Small::complete(&[1, 1], &[&[2.0, 0.0, 1.0], &[0.0, 10.0, 9.0]]);
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let left = leave_out(&plan, &Nominal::new(&plan).unwrap()).unwrap();
         assert_eq!(plan.order, [2, 0, 1]);
         // Without d0 (or its only indicator): unit 1, then 2, then 0.
@@ -59,7 +59,7 @@ mod tests {
         let small =
             Small::new(&[2], &[vec![Some(1.0), None, Some(0.0)], vec![Some(1.0), Some(5.0), None]]);
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let left = leave_out(&plan, &Nominal::new(&plan).unwrap()).unwrap();
         // Without the only dimension nobody has a rank.
         assert_eq!(left[0].shift.mean, None);

@@ -11,6 +11,8 @@ mod counts;
 mod draws;
 mod evaluate;
 mod gain;
+#[cfg(test)]
+mod laws;
 mod leave_out;
 mod nominal;
 mod normal;

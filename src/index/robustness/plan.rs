@@ -1,10 +1,13 @@
 //! The index as arrays: what a replicate needs, looked up once.
 //!
+//! Methods, parameters and weights are those of the log of what was done, not of the configuration,
+//! so that a replay without noise is the index that was computed.
 //! Who has a score where is settled by the nominal index: replicates neither screen anew nor apply
 //! thresholds anew, so that every replicate ranks the same units.
 
-use crate::config::{Aggregation, Direction, Methodology, Normalisation, RankRule};
+use crate::config::{Aggregation, Direction, Normalisation, RankRule};
 use crate::data::Dataset;
+use crate::index::method_log::{IndicatorStep, MethodLog};
 use crate::index::{Applied, IndexResult};
 
 /// The framework, the data and the nominal results as arrays.
@@ -39,6 +42,8 @@ pub(super) struct PlanNode {
     pub(super) weight: f64,
     /// How the children combine; `None` for an indicator.
     pub(super) aggregation: Option<Aggregation>,
+    /// Whether a drawn aggregation takes the place of the nominal one.
+    shared: bool,
     /// Place among the indicators, for one of them.
     pub(super) leaf: Option<usize>,
     /// Whether each unit nominally has a score here.
@@ -71,56 +76,33 @@ pub(super) struct Leaf {
 }
 
 impl Plan {
-    /// Lays out a methodology, its data and its results.
-    pub(super) fn new(method: &Methodology, data: &Dataset, result: &IndexResult) -> Self {
+    /// Lays out what was done, with the data and the results it was done to.
+    pub(super) fn new(log: &MethodLog, data: &Dataset, result: &IndexResult) -> Self {
         let units = result.index().scores.len();
         let mut leaves = Vec::new();
-        let mut nodes: Vec<PlanNode> = Vec::with_capacity(method.nodes.len());
-        for (position, node) in method.nodes.iter().enumerate() {
-            let present: Vec<bool> = result.nodes[position]
-                .scores
-                .iter()
-                .map(Option::is_some)
-                .chain(std::iter::repeat(false))
-                .take(units)
-                .collect();
-            let mut leaf = None;
-            if let Some(spec) = node.indicator() {
-                let cells = data.indicators.iter().find(|i| i.node == position);
-                let known = |unit: usize| cells.and_then(|c| c.cells.get(unit)?.as_ref());
-                let treated = result.treated.iter().find(|t| t.node == position);
-                let value =
-                    |unit: usize, own: f64| treated.and_then(|t| t.value(unit)).unwrap_or(own);
-                let at: Vec<usize> =
-                    (0..units).filter(|&u| present[u] && known(u).is_some()).collect();
-                leaf = Some(leaves.len());
-                leaves.push(Leaf {
-                    node: position,
-                    values: at.iter().filter_map(|&u| Some(value(u, known(u)?.value))).collect(),
-                    treated: treated.is_some_and(|t| t.applied != Applied::Nothing),
-                    base: cells.map_or_else(Vec::new, |i| {
-                        at.iter().map(|&u| i.base.get(u).copied().flatten()).collect()
-                    }),
-                    reference: cells
-                        .and_then(|i| i.reference)
-                        .and_then(|unit| at.iter().position(|&u| u == unit)),
-                    at,
-                    normalisation: spec.normalisation.clone(),
-                    direction: spec.direction,
-                    varies: spec.normalisation == method.normalisation,
+        let nodes = (0..log.nodes())
+            .map(|position| {
+                let present = presence(result, position, units);
+                let (leaf, level) = log.indicator(position).map_or((None, None), |step| {
+                    leaves.push(Leaf::new(step, data, result, &present));
+                    (Some(leaves.len() - 1), Some(step.level))
                 });
-            }
-            nodes.push(PlanNode {
-                parent: node.parent,
-                children: node.children().to_vec(),
-                level: node.level,
-                weight: result.weights.get(position).copied().unwrap_or(node.weight),
-                aggregation: node.aggregation(),
-                leaf,
-                complete: present.iter().all(|&p| p),
-                present,
-            });
-        }
+                let step = log.parent(position);
+                PlanNode {
+                    parent: log.parent_of(position),
+                    children: step.map_or_else(Vec::new, |own| {
+                        own.weighting.children.iter().map(|child| child.node).collect()
+                    }),
+                    level: level.or(step.map(|own| own.level)).unwrap_or(0),
+                    weight: log.weight(position),
+                    aggregation: step.map(|own| own.aggregation.rule),
+                    shared: step.is_some_and(|own| own.aggregation.shared),
+                    leaf,
+                    complete: present.iter().all(|&p| p),
+                    present,
+                }
+            })
+            .collect();
         let order = result.index().order.clone();
         let ranks = order.iter().filter_map(|&u| result.index().ranks[u]).collect();
         let scores: Vec<f64> = order.iter().filter_map(|&u| result.index().scores[u]).collect();
@@ -128,7 +110,7 @@ impl Plan {
             .iter()
             .map(|own| scores.iter().map(|other| i64::from(other > own)).sum())
             .collect();
-        Self { units, nodes, leaves, order, ranks, ahead, rule: method.ranks }
+        Self { units, nodes, leaves, order, ranks, ahead, rule: log.ranks.rule() }
     }
 
     /// Number of ranked units.
@@ -147,17 +129,45 @@ impl Plan {
     }
 
     /// Aggregation by node, with the drawn one in place of the methodology's.
-    pub(super) fn aggregations(
-        &self,
-        drawn: Option<Aggregation>,
-        nominal: Aggregation,
-    ) -> Vec<Option<Aggregation>> {
-        let replace = |own| drawn.filter(|_| own == nominal).unwrap_or(own);
-        self.nodes.iter().map(|n| n.aggregation.map(replace)).collect()
+    pub(super) fn aggregations(&self, drawn: Option<Aggregation>) -> Vec<Option<Aggregation>> {
+        let replace = |node: &PlanNode, own| drawn.filter(|_| node.shared).unwrap_or(own);
+        self.nodes.iter().map(|n| n.aggregation.map(|own| replace(n, own))).collect()
     }
 
     /// The stated aggregation by node.
     pub(super) fn stated(&self) -> Vec<Option<Aggregation>> {
         self.nodes.iter().map(|n| n.aggregation).collect()
     }
+}
+
+impl Leaf {
+    fn new(step: &IndicatorStep, data: &Dataset, result: &IndexResult, present: &[bool]) -> Self {
+        let cells = data.indicators.iter().find(|own| own.node == step.node);
+        let known = |unit: usize| cells.and_then(|own| own.cells.get(unit)?.as_ref());
+        let treated = result.treated(step.node);
+        let value = |unit: usize, own: f64| treated.and_then(|t| t.value(unit)).unwrap_or(own);
+        let at: Vec<usize> =
+            (0..present.len()).filter(|&u| present[u] && known(u).is_some()).collect();
+        Self {
+            node: step.node,
+            values: at.iter().filter_map(|&u| Some(value(u, known(u)?.value))).collect(),
+            treated: step.treatment.applied != Applied::Nothing,
+            base: cells.map_or_else(Vec::new, |own| {
+                at.iter().map(|&u| own.base.get(u).copied().flatten()).collect()
+            }),
+            reference: cells
+                .and_then(|own| own.reference)
+                .and_then(|unit| at.iter().position(|&u| u == unit)),
+            at,
+            normalisation: step.normalisation.rule.clone(),
+            direction: step.direction,
+            varies: step.normalisation.shared,
+        }
+    }
+}
+
+/// Whether each unit has a score at a node.
+fn presence(result: &IndexResult, node: usize, units: usize) -> Vec<bool> {
+    let scores = result.nodes[node].scores.iter().map(Option::is_some);
+    scores.chain(std::iter::repeat(false)).take(units).collect()
 }

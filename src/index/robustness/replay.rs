@@ -64,10 +64,8 @@ impl<'a> Setup<'a> {
                 plan.leaves.iter().map(|leaf| leaf_scores(leaf, choice.as_ref())).collect()
             })
             .collect::<Result<Vec<Vec<Vec<f64>>>, Unplayable>>()?;
-        let aggregations: Vec<_> = choices(&spec.aggregation)
-            .into_iter()
-            .map(|a| plan.aggregations(a, spec.nominal_aggregation))
-            .collect();
+        let aggregations: Vec<_> =
+            choices(&spec.aggregation).into_iter().map(|a| plan.aggregations(a)).collect();
         let setup = Self { plan, spec, weights: plan.weights(), aggregations, scores };
         for (choice, normalisation) in drawn.iter().enumerate() {
             let mut evaluator = setup.evaluator(choice);

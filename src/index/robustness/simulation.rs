@@ -240,7 +240,7 @@ mod tests {
 
     fn run(small: &Small) -> Simulation {
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let setup = Setup::new(&plan, &small.method.robustness).unwrap();
         let tiers = small.method.tiers.as_ref().zip(result.tiers.as_ref());
         simulate(&setup, tiers)

@@ -220,7 +220,7 @@ mod tests {
         small.method.robustness.weights = vec![0.5, 0.0];
         small.method.robustness.sobol_samples = 300;
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let setup = Setup::new(&plan, &small.method.robustness).unwrap();
         let sobol = sobol(&setup).unwrap();
         assert_eq!(sobol.indices.len(), 1);

@@ -71,7 +71,7 @@ mod tests {
     fn the_ends_are_the_others_and_the_node_alone() {
         let small = Small::complete(&[1, 1], &[&[2.0, 0.0, 1.0], &[0.0, 10.0, 9.0]]);
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let swept = sweep(&plan, &Nominal::new(&plan).unwrap()).unwrap();
         // Only the two dimensions have siblings.
         assert_eq!(swept.iter().map(|s| s.node).collect::<Vec<_>>(), [1, 3]);

@@ -278,7 +278,7 @@ mod tests {
 
     fn of(small: &Small) -> (Vec<WeightLimits>, Vec<usize>) {
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let limits = weight_limits(&plan, &Nominal::new(&plan).unwrap());
         (limits, plan.order)
     }
@@ -331,7 +331,7 @@ mod tests {
 
     fn agrees_with_sampling(small: &Small) {
         let result = small.result();
-        let plan = Plan::new(&small.method, &small.data, &result);
+        let plan = Plan::new(&result.log, &small.data, &result);
         let nominal = Nominal::new(&plan).unwrap();
         let mut evaluator = nominal.evaluator.clone();
         for limits in weight_limits(&plan, &nominal) {

@@ -3,6 +3,8 @@
 //! Every method but Ward gives tiers that follow the score: nobody in a tier scores less than
 //! anybody in the next. Ward's clusters follow the profile and are only ordered by their mean score.
 
+use serde::Serialize;
+
 mod breaks;
 mod gaps;
 mod probit;
@@ -29,7 +31,8 @@ pub struct Tiers {
 }
 
 /// What there is to tell about how tiers were formed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TierDetail {
     /// Nothing more.
     None,

@@ -1,10 +1,12 @@
 //! Grades of the rank-sum ratio: cuts at probits of the cumulative frequency (Tian Fengtiao 1988).
 
+use serde::Serialize;
+
 use super::Group;
 use crate::num::normal_quantile;
 
 /// The line of scores on probits.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProbitLine {
     /// Probit and score of each distinct score, lowest first.
     pub points: Vec<(f64, f64)>,

@@ -4,6 +4,8 @@
 //! experts' matrices combine by the geometric mean of each cell before they are solved (Aczél and
 //! Saaty 1983).
 
+use serde::Serialize;
+
 use crate::num::{exp, ln};
 
 /// Saaty's random indices for 1 to 15 children, as printed in most textbooks.
@@ -16,7 +18,7 @@ const TOLERANCE: f64 = 1e-16;
 const MOST_STEPS: usize = 10_000;
 
 /// How far judgements agree with each other.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Consistency {
     /// The largest eigenvalue.
     pub lambda: f64,

@@ -7,6 +7,8 @@
 //! weigh the same, and the caller warns. Formulas stand beside their functions in
 //! `docs/methodology.md`.
 
+use serde::Serialize;
+
 mod ahp;
 mod critic;
 mod dispersion;
@@ -20,7 +22,7 @@ use crate::index::normalise::{extremes, is_constant};
 pub use ahp::{Consistency, RANDOM_INDEX};
 
 /// The weights of a node's children, and how they came about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NodeWeighting {
     /// Share of each child, in order of print; they sum to one.
     pub shares: Vec<f64>,
@@ -33,7 +35,8 @@ pub struct NodeWeighting {
 }
 
 /// Why all children of a node weigh the same although data should decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fallback {
     /// Fewer than two units have a number for every child.
     TooFewUnits,
@@ -42,7 +45,8 @@ pub enum Fallback {
 }
 
 /// How the shares came about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WeightingDetail {
     /// Equal or given: nothing to tell.
     None,
