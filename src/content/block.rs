@@ -172,6 +172,9 @@ pub struct RichCell {
     /// Colour by meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tone: Option<Tone>,
+    /// A mark outside the text, which does not move it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<&'static str>,
 }
 
 /// Colour of a cell by meaning.
@@ -202,6 +205,11 @@ impl Cell {
     /// A cell in the colour of a meaning.
     pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
         Self::Rich(RichCell { t: text.into(), tone: Some(tone), ..RichCell::default() })
+    }
+
+    /// A cell with a mark outside its text.
+    pub fn marked(text: impl Into<String>, mark: &'static str) -> Self {
+        Self::Rich(RichCell { t: text.into(), mark: Some(mark), ..RichCell::default() })
     }
 
     /// A header cell over several columns.

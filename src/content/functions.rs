@@ -16,12 +16,14 @@ use crate::charts::Theme;
 use crate::content::arguments::Arguments;
 use crate::content::block::{Block, Profile, Tile};
 use crate::content::comparison::{agreement, pairs};
+use crate::content::conditions;
 use crate::content::figures::Drawing;
 use crate::content::groups::{GroupKind, groups};
 use crate::content::method_text;
 use crate::content::objects;
 use crate::content::phrase::Phrase;
 use crate::content::put::{Put, Store, Subject, Thing};
+use crate::content::quality_text;
 use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::tables::Setting;
@@ -110,6 +112,8 @@ const HELPERS: &[(&str, Helper)] = &[
     ("ref", reference),
     ("formula", formula),
     ("method_text", method_paragraph),
+    ("quality_text", quality_paragraph),
+    ("has", has),
     ("tiles", tiles),
     ("profile", profile),
     ("finding", finding),
@@ -528,12 +532,30 @@ fn method_paragraph(
     let topic = args.text("topic")?;
     method_text::paragraph(&desk.results, &topic, desk.lang)
         .map(|text| Thing::phrase(Phrase::plain(text)))
-        .ok_or_else(|| {
-            args.fail(format!(
-                "there is no text on `{topic}`; topics are {}",
-                method_text::TOPICS.join(", ")
-            ))
-        })
+        .ok_or_else(|| no_text(args, &topic, &method_text::TOPICS))
+}
+
+fn quality_paragraph(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let topic = args.text("topic")?;
+    quality_text::paragraph(&desk.results, &topic, desk.lang)
+        .map(|text| Thing::phrase(Phrase::plain(text)))
+        .ok_or_else(|| no_text(args, &topic, &quality_text::TOPICS))
+}
+
+fn no_text(args: &Arguments<'_>, topic: &str, topics: &[&str]) -> Error {
+    args.fail(format!("there is no text on `{topic}`; topics are {}", topics.join(", ")))
+}
+
+/// Whether the edition has something that not every edition has.
+fn has(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    let what = args.text("what")?;
+    conditions::has(&desk.results, &what).map(Value::from).ok_or_else(|| {
+        args.fail(format!("`{what}` is not known; ask for {}", conditions::KINDS.join(", ")))
+    })
 }
 
 fn word(desk: &Desk, zh: &str, en: &str) -> String {

@@ -76,33 +76,38 @@ fn observed(data: &IndicatorData) -> usize {
     data.cells.iter().flatten().filter(|cell| cell.imputed.is_none()).count()
 }
 
+/// What a rule of imputation fills gaps with; `None` if it leaves them.
+#[must_use]
+pub(super) const fn filled_with(rule: Imputation, lang: Lang) -> Option<&'static str> {
+    let (zh, en) = match rule {
+        Imputation::None => return None,
+        Imputation::Centre { centre: Centre::Mean } => ("全部城市的均值", "the mean of all cities"),
+        Imputation::Centre { centre: Centre::Median } => {
+            ("全部城市的中位数", "the median of all cities")
+        }
+        Imputation::GroupCentre { centre: Centre::Mean, .. } => {
+            ("同组城市的均值", "the mean of the city’s group")
+        }
+        Imputation::GroupCentre { centre: Centre::Median, .. } => {
+            ("同组城市的中位数", "the median of the city’s group")
+        }
+        Imputation::Latest { .. } => ("该市最近年份的数值", "the city’s latest earlier value"),
+        Imputation::Linear { .. } => {
+            ("该市前后年份的线性内插", "interpolation between the city’s own years")
+        }
+    };
+    Some(match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    })
+}
+
 /// What becomes of gaps: filled in by rule, or left to the weights of the others.
 fn gaps_rule(results: &Results, lang: Lang) -> String {
     let mut rules: Vec<&str> = Vec::new();
     for node in results.config.method.indicators() {
         let rule = results.spec(node).map_or(Imputation::None, |spec| spec.imputation);
-        let name = match (rule, lang) {
-            (Imputation::None, _) => continue,
-            (Imputation::Centre { centre: Centre::Mean }, Lang::Zh) => "全部城市的均值",
-            (Imputation::Centre { centre: Centre::Mean }, Lang::En) => "the mean of all cities",
-            (Imputation::Centre { centre: Centre::Median }, Lang::Zh) => "全部城市的中位数",
-            (Imputation::Centre { centre: Centre::Median }, Lang::En) => "the median of all cities",
-            (Imputation::GroupCentre { centre: Centre::Mean, .. }, Lang::Zh) => "同组城市的均值",
-            (Imputation::GroupCentre { centre: Centre::Mean, .. }, Lang::En) => {
-                "the mean of the city’s group"
-            }
-            (Imputation::GroupCentre { centre: Centre::Median, .. }, Lang::Zh) => {
-                "同组城市的中位数"
-            }
-            (Imputation::GroupCentre { centre: Centre::Median, .. }, Lang::En) => {
-                "the median of the city’s group"
-            }
-            (Imputation::Latest { .. }, Lang::Zh) => "该市最近年份的数值",
-            (Imputation::Latest { .. }, Lang::En) => "the city’s latest earlier value",
-            (Imputation::Linear { .. }, Lang::Zh) => "该市前后年份的线性内插",
-            (Imputation::Linear { .. }, Lang::En) => "interpolation between the city’s own years",
-        };
-        if !rules.contains(&name) {
+        if let Some(name) = filled_with(rule, lang).filter(|name| !rules.contains(name)) {
             rules.push(name);
         }
     }

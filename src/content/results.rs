@@ -3,7 +3,7 @@
 //! Language-free: the same answers serve the Chinese and the English sections, so their numbers
 //! cannot differ.
 
-use crate::config::{Config, IndicatorSpec, MAIN, Node};
+use crate::config::{Config, IndicatorSpec, MAIN, Node, Status};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
 use crate::index::reading::Reading;
 use crate::index::robustness::{RankUncertainty, Robustness};
@@ -25,6 +25,9 @@ pub struct Results {
     /// What the numbers say about indicators, dimensions and units.
     pub reading: Reading,
 }
+
+/// The mark beside values that were filled in, and scores that rest on them.
+pub(super) const IMPUTED: &str = "◇";
 
 /// Position of a unit in the sample.
 pub(super) type UnitAt = usize;
@@ -158,6 +161,43 @@ impl Results {
     #[must_use]
     pub fn cell(&self, unit: UnitAt, node: NodeAt) -> Option<&Cell> {
         self.data(node)?.cells[unit].as_ref()
+    }
+
+    /// Whether the edition prints a section.
+    #[must_use]
+    pub fn prints(&self, section: &str) -> bool {
+        self.config.sections.iter().any(|(name, _)| name == section)
+    }
+
+    /// Whether the value of an indicator was filled in, by a rule or in the source.
+    #[must_use]
+    pub fn is_imputed(&self, unit: UnitAt, node: NodeAt) -> bool {
+        let cell = self.cell(unit, node);
+        cell.is_some_and(|c| c.imputed.is_some() || c.status == Status::Imputed)
+    }
+
+    /// Whether a score rests on a value that was filled in.
+    #[must_use]
+    pub fn rests_on_imputed(&self, unit: UnitAt, node: NodeAt) -> bool {
+        let counts = |leaf: NodeAt| self.score(unit, leaf).is_some() && self.weight(leaf) > 0.0;
+        let leaves = self.config.method.leaves(node);
+        leaves.into_iter().any(|leaf| counts(leaf) && self.is_imputed(unit, leaf))
+    }
+
+    /// Number of values that were filled in.
+    #[must_use]
+    pub fn imputed_count(&self) -> usize {
+        let units = 0..self.count();
+        units.map(|unit| self.known_and_filled(unit).1).sum()
+    }
+
+    /// Indicators for which a unit has data of its own, and those filled in.
+    #[must_use]
+    pub fn known_and_filled(&self, unit: UnitAt) -> (usize, usize) {
+        let leaves = || self.config.method.indicators();
+        let filled = leaves().filter(|&leaf| self.is_imputed(unit, leaf)).count();
+        let there = leaves().filter(|&leaf| self.cell(unit, leaf).is_some()).count();
+        (there - filled, filled)
     }
 
     /// Units that have a value of an indicator, from the largest value down, equals by code.

@@ -20,5 +20,6 @@ mod golden;
 mod guide;
 mod laws;
 mod project;
+mod quality;
 mod translation;
 mod worked;

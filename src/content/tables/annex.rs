@@ -7,8 +7,8 @@ use minijinja::Error;
 use crate::config::{Direction, Status};
 use crate::content::arguments::Arguments;
 use crate::content::block::{Align, Cell, Column, Row, Size, Table};
-use crate::content::results::NodeAt;
-use crate::content::tables::{NONE, Setting, center, decimal, left, table, wide};
+use crate::content::results::{IMPUTED, NodeAt};
+use crate::content::tables::{NONE, Setting, center, decimal, left, marked, table, wide};
 use crate::content::words::date;
 use crate::lang::Lang;
 use crate::num::{fixed, shortest};
@@ -19,14 +19,25 @@ impl Setting<'_> {
         let node = arguments.node_or_index("node")?;
         let deep = node != 0;
         let nodes: Vec<NodeAt> = if deep { self.below(node) } else { self.inner() };
-        Ok(self.matrix(&nodes, |unit, at| self.score_text(unit, at), true))
+        let mut any = false;
+        let mut table = self.matrix(
+            &nodes,
+            |unit, at| {
+                let imputed = self.results.rests_on_imputed(unit, at);
+                any |= imputed;
+                marked(self.score_text(unit, at), imputed)
+            },
+            true,
+        );
+        table.notes.extend(self.imputed_note(any));
+        Ok(table)
     }
 
     /// Ranks at every dimension and sub-dimension, cities by code.
     pub(super) fn annex_ranks(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let node = arguments.node_or_index("node")?;
         let nodes = if node == 0 { self.inner() } else { self.below(node) };
-        let mut table = self.matrix(&nodes, |unit, at| self.rank_text(unit, at), false);
+        let mut table = self.matrix(&nodes, |unit, at| Cell::Text(self.rank_text(unit, at)), false);
         table.notes = self.tie_note(&nodes);
         Ok(table)
     }
@@ -50,7 +61,7 @@ impl Setting<'_> {
     fn matrix(
         &self,
         nodes: &[NodeAt],
-        cell: impl Fn(usize, NodeAt) -> String,
+        mut cell: impl FnMut(usize, NodeAt) -> Cell,
         decimals: bool,
     ) -> Table {
         let mut columns = vec![left()];
@@ -63,7 +74,7 @@ impl Setting<'_> {
         let rows = (0..self.results.count())
             .map(|unit| {
                 let mut cells = vec![Cell::Text(self.unit_name(unit))];
-                cells.extend(nodes.iter().map(|&node| Cell::Text(cell(unit, node))));
+                cells.extend(nodes.iter().map(|&node| cell(unit, node)));
                 Row::Cells(cells)
             })
             .collect();
@@ -78,14 +89,19 @@ impl Setting<'_> {
         let raw = &self.results.inputs.dataset.raw;
         let mut series: BTreeMap<(&str, Option<i32>), BTreeMap<usize, usize>> = BTreeMap::new();
         let mut order: Vec<(&str, Option<i32>)> = Vec::new();
+        // Units for which a gap in a column was bridged by imputation.
+        let mut bridged: BTreeMap<(&str, Option<i32>), BTreeSet<usize>> = BTreeMap::new();
         for leaf in self.results.config.method.leaves(node) {
             let Some(data) = self.results.data(leaf) else { continue };
+            let imputed = (0..data.cells.len()).filter(|&u| self.results.is_imputed(u, leaf));
+            let imputed: BTreeSet<usize> = imputed.collect();
             for &at in data.cells.iter().flatten().flat_map(|c| &c.inputs) {
                 let key = (raw[at].column.as_str(), raw[at].year);
                 if !order.contains(&key) {
                     order.push(key);
                 }
                 series.entry(key).or_default().insert(raw[at].unit, at);
+                bridged.entry(key).or_default().extend(&imputed);
             }
         }
         let mut columns = vec![left()];
@@ -94,16 +110,22 @@ impl Setting<'_> {
             columns.push(Column::share(Align::Right, 1.0));
             top.push(Cell::Text(self.raw_heading(column, year)));
         }
+        let mut any_imputed = false;
         let rows = (0..self.results.count())
             .map(|unit| {
                 let mut cells = vec![Cell::Text(self.unit_name(unit))];
                 for key in &order {
                     let value = series.get(key).and_then(|s| s.get(&unit)).map(|&at| &raw[at]);
                     let text = value.and_then(|cell| {
-                        let mark = if cell.correction.is_some() { "†" } else { "" };
-                        Some(format!("{}{mark}", shortest(cell.value?, self.lang)))
+                        let corrected = if cell.correction.is_some() { "†" } else { "" };
+                        let imputed = if cell.status == Status::Imputed { IMPUTED } else { "" };
+                        any_imputed |= !imputed.is_empty();
+                        Some(format!("{}{corrected}{imputed}", shortest(cell.value?, self.lang)))
                     });
-                    cells.push(Cell::Text(text.unwrap_or_else(|| NONE.to_owned())));
+                    let bridged = bridged.get(key).is_some_and(|units| units.contains(&unit));
+                    any_imputed |= text.is_none() && bridged;
+                    let gap = if bridged { IMPUTED } else { NONE };
+                    cells.push(Cell::Text(text.unwrap_or_else(|| gap.to_owned())));
                 }
                 Row::Cells(cells)
             })
@@ -116,6 +138,12 @@ impl Setting<'_> {
             table.notes.push(self.word(
                 "注：†为经勘误的数值，见附录“勘误”。",
                 "Note: † marks a corrected figure; see the annex on errata.",
+            ));
+        }
+        if any_imputed {
+            table.notes.push(self.word(
+                "◇表示由来源插补的数值；没有数字而只有◇的，是由本报告插补的缺口。",
+                "◇ marks figures that the source had filled in; standing alone it marks a gap that this report filled in.",
             ));
         }
         table.source = self.source(&[node]);

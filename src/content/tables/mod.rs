@@ -9,6 +9,7 @@ mod comparison;
 mod groups;
 mod method;
 mod profile;
+mod quality;
 mod rankings;
 
 use minijinja::Error;
@@ -16,7 +17,7 @@ use minijinja::Error;
 use crate::content::arguments::Arguments;
 use crate::content::block::{Align, Cell, Column, Row, Size, Table, Tone};
 use crate::content::figures::{required_name, unknown_kind};
-use crate::content::results::{NodeAt, Results, UnitAt};
+use crate::content::results::{IMPUTED, NodeAt, Results, UnitAt};
 use crate::content::source_line::source_line;
 use crate::lang::Lang;
 use crate::num::fixed;
@@ -27,7 +28,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 24] = [
+pub(super) const KINDS: [&str; 29] = [
     "framework",
     "weights",
     "status",
@@ -51,6 +52,11 @@ pub(super) const KINDS: [&str; 24] = [
     "annex-glossary",
     "annex-errata",
     "annex-status",
+    "quality-checks",
+    "quality-coverage",
+    "quality-screening",
+    "quality-imputation",
+    "quality-treatment",
     "sample",
 ];
 
@@ -97,6 +103,11 @@ impl Setting<'_> {
             "annex-glossary" => self.annex_glossary(),
             "annex-errata" => self.annex_errata(),
             "annex-status" => self.annex_status(),
+            "quality-checks" => self.quality_checks(),
+            "quality-coverage" => self.quality_coverage(),
+            "quality-screening" => self.quality_screening(),
+            "quality-imputation" => self.quality_imputation(),
+            "quality-treatment" => self.quality_treatment(),
             other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
         };
         arguments.finish()?;
@@ -153,6 +164,22 @@ impl Setting<'_> {
         self.number(self.results.cell(unit, node).map(|c| c.value), decimals)
     }
 
+    /// The note that explains the mark of imputed values, if there are any.
+    fn imputed_note(&self, any: bool) -> Option<String> {
+        any.then(|| {
+            let note = self.word(
+                "◇表示插补的数值，或据以得出的得分",
+                "◇ marks values that were filled in, and scores made from them",
+            );
+            match (self.results.prints("annex-quality"), self.lang) {
+                (true, Lang::Zh) => format!("{note}，见附录“数据质量”。"),
+                (true, Lang::En) => format!("{note}; see the annex on data quality."),
+                (false, Lang::Zh) => format!("{note}。"),
+                (false, Lang::En) => format!("{note}."),
+            }
+        })
+    }
+
     fn source(&self, nodes: &[NodeAt]) -> Option<String> {
         source_line(self.results, self.lang, nodes, None)
     }
@@ -166,6 +193,11 @@ impl Setting<'_> {
             Vec::new()
         }
     }
+}
+
+/// A cell with the mark of imputed values, if it rests on one.
+fn marked(text: String, imputed: bool) -> Cell {
+    if imputed && text != NONE { Cell::marked(text, IMPUTED) } else { Cell::Text(text) }
 }
 
 /// A table without id and caption, which the dispatcher adds.

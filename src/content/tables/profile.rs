@@ -7,7 +7,9 @@ use crate::content::block::{Cell, Row, Size, Table, Tone};
 use crate::content::results::{NodeAt, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::source_line::cited_line;
-use crate::content::tables::{NONE, Setting, center, decimal, left, signed_cell, table, wide};
+use crate::content::tables::{
+    NONE, Setting, center, decimal, left, marked, signed_cell, table, wide,
+};
 use crate::content::words::{date, period};
 use crate::index::{Profile, Standing};
 use crate::lang::Lang;
@@ -77,6 +79,7 @@ impl Setting<'_> {
             self.head("标记", "Mark"),
         ];
         let mut rows = Vec::new();
+        let mut any_imputed = false;
         for dimension in self.results.dimensions() {
             rows.push(Row::Section { section: self.node_name(dimension) });
             for leaf in method.leaves(dimension) {
@@ -89,12 +92,14 @@ impl Setting<'_> {
                 } else {
                     Cell::text("")
                 };
+                let imputed = self.results.is_imputed(unit, leaf);
+                any_imputed |= imputed;
                 rows.push(Row::Cells(vec![
                     Cell::Text(self.node_name(leaf)),
-                    Cell::Text(self.value_text(unit, leaf)),
+                    marked(self.value_text(unit, leaf), imputed),
                     Cell::Text(measure.to_owned()),
                     Cell::Text(self.years(leaf)),
-                    Cell::Text(self.score_text(unit, leaf)),
+                    marked(self.score_text(unit, leaf), imputed),
                     Cell::Text(self.rank_text(unit, leaf)),
                     mark,
                 ]));
@@ -106,6 +111,7 @@ impl Setting<'_> {
             "注：▲为相对优势，▽为相对不足，判定规则见“如何阅读本报告”；“=”表示并列。",
             "Note: ▲ marks a relative strength, ▽ a relative weakness, by the rule in the reader’s guide; = marks a shared rank.",
         )];
+        table.notes.extend(self.imputed_note(any_imputed));
         table.source = self.source(&[0]);
         Ok(table)
     }

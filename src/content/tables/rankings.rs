@@ -4,7 +4,7 @@ use minijinja::Error;
 
 use crate::content::arguments::Arguments;
 use crate::content::block::{Align, Cell, Column, Row, Size, Table};
-use crate::content::results::NodeAt;
+use crate::content::results::{IMPUTED, NodeAt};
 use crate::content::tables::{NONE, Setting, center, decimal, left, table, wide};
 use crate::content::words::join;
 use crate::lang::Lang;
@@ -128,7 +128,7 @@ impl Setting<'_> {
             self.head("居前城市与数值", "Leading cities and values"),
         ];
         let mut rows = Vec::new();
-        let mut cut_ties = false;
+        let (mut cut_ties, mut imputed) = (false, false);
         for leaf in self.results.config.method.leaves(node) {
             let Some(spec) = self.results.spec(leaf) else { continue };
             let ranked = self.results.order(leaf);
@@ -141,6 +141,7 @@ impl Setting<'_> {
                 cut_ties = true;
                 leaders.retain(|&unit| !self.results.at(leaf).tied[unit]);
             }
+            imputed |= leaders.iter().any(|&unit| self.results.is_imputed(unit, leaf));
             let mut named: Vec<String> =
                 leaders.iter().map(|&unit| self.leader(unit, leaf)).collect();
             if tie {
@@ -161,11 +162,13 @@ impl Setting<'_> {
                 "Note: where many cities tie, their number is given instead of their names.",
             )];
         }
+        table.notes.extend(self.imputed_note(imputed));
         Ok(table)
     }
 
     fn leader(&self, unit: usize, leaf: NodeAt) -> String {
-        let (name, value) = (self.unit_name(unit), self.value_text(unit, leaf));
+        let mark = if self.results.is_imputed(unit, leaf) { IMPUTED } else { "" };
+        let (name, value) = (self.unit_name(unit), self.value_text(unit, leaf) + mark);
         match self.lang {
             Lang::Zh => format!("{name}（{value}）"),
             Lang::En => format!("{name} ({value})"),
