@@ -42,7 +42,7 @@ pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing
 pub use screening::{Forced, ScreeningRule, Target};
 pub use tiers::{TierMethod, TierRule};
 pub use treatment::Treatment;
-pub use uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
+pub use uncertainty::{NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 #[cfg(test)]
 pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections};

@@ -38,7 +38,8 @@ use crate::config::treatment::RawTreatment;
 use crate::lang::{Lang, Localised};
 
 pub(super) use robustness::{
-    RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise, RawWeightSources,
+    RawNodeReplay, RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise,
+    RawWeightSources,
 };
 
 /// `report.yaml`: what to print.

@@ -28,6 +28,8 @@ pub struct Uncertainty {
     pub noise: Option<ValueNoise>,
     /// How units are put into tiers in a replicate.
     pub tiers: TierReplay,
+    /// Where ranks are followed.
+    pub nodes: NodeReplay,
     /// Base sample size of the Sobol indices; 0 leaves them out.
     pub sobol_samples: u32,
     /// How weights are split into sources of uncertainty.
@@ -49,6 +51,7 @@ impl Default for Uncertainty {
             nominal_imputation: Imputation::None,
             noise: None,
             tiers: TierReplay::NominalSizes,
+            nodes: NodeReplay::Dimensions,
             sobol_samples: 500,
             weight_sources: WeightSources::Levels,
         }
@@ -99,6 +102,17 @@ pub enum TierReplay {
     NominalCuts,
     /// By the rule of the methodology, applied anew.
     Recomputed,
+}
+
+/// Where ranks are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeReplay {
+    /// At the index alone.
+    Index,
+    /// At the index and the dimensions right below it.
+    Dimensions,
+    /// At the index and every dimension.
+    All,
 }
 
 /// How weights are split into sources of uncertainty.

@@ -8,8 +8,8 @@ use crate::export::ranking::to_json;
 use crate::export::reading::reading;
 use crate::index::reading::Reading;
 use crate::index::robustness::{
-    Change, DISTINCT, Estimate, LeftOut, Robustness, Shift, Simulation, Sobol, Solution, Source,
-    Sweep, TOP, UnitGains, WeightLimits,
+    Change, DISTINCT, Estimate, LeftOut, NodeUncertainty, Robustness, Shift, Simulation, Sobol,
+    Solution, Source, Sweep, TOP, UnitGains, WeightLimits,
 };
 
 /// Version of the form.
@@ -117,7 +117,26 @@ impl<'a> Told<'a> {
             "units": units,
             "above": above,
             "groups": groups,
+            "nodes": simulation.nodes.iter().map(|own| self.node_ranks(own)).collect::<Value>(),
         })
+    }
+
+    fn node_ranks(&self, own: &NodeUncertainty) -> Value {
+        let units: Value = own
+            .units
+            .iter()
+            .map(|unit| {
+                json!({
+                    "unit": self.unit(unit.unit),
+                    "rank": unit.rank,
+                    "mean": unit.mean,
+                    "median": unit.median,
+                    "q05": unit.low,
+                    "q95": unit.high,
+                })
+            })
+            .collect();
+        json!({ "node": self.node(own.node), "units": units })
     }
 
     /// The word for a source of uncertainty.

@@ -28,6 +28,8 @@ pub(in crate::config) struct RawRobustness {
     pub noise: Option<RawValueNoise>,
     /// How units are put into tiers in a replicate. Default: `nominal-sizes`.
     pub tiers: Option<RawTierReplay>,
+    /// Where ranks are followed. Default: `dimensions`.
+    pub nodes: Option<RawNodeReplay>,
     /// Which share of the rank changes each source of uncertainty accounts for. Default: 500
     /// samples, weights by level.
     pub sobol: Option<RawSobol>,
@@ -78,6 +80,18 @@ pub(in crate::config) enum RawTierReplay {
     NominalCuts,
     /// By the rule of the methodology, applied anew.
     Recomputed,
+}
+
+/// Where ranks are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::config) enum RawNodeReplay {
+    /// At the index alone.
+    Index,
+    /// At the index and the dimensions right below it.
+    Dimensions,
+    /// At the index and every dimension, however deep.
+    All,
 }
 
 /// Variance-based sensitivity of the mean absolute rank change.

@@ -5,10 +5,12 @@ use crate::config::aggregation::Aggregation;
 use crate::config::method::{Methodology, Node};
 use crate::config::normalisation::Normalisation;
 use crate::config::raw::{
-    NormalisationWord, RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise, RawWeightNoise,
-    RawWeightSources,
+    NormalisationWord, RawNodeReplay, RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise,
+    RawWeightNoise, RawWeightSources,
 };
-use crate::config::uncertainty::{NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
+use crate::config::uncertainty::{
+    NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources,
+};
 use crate::config::yaml::Place;
 use crate::config::{Imputation, Treatment};
 use crate::diag::{Code, Diagnostic, Findings};
@@ -44,6 +46,7 @@ pub(in crate::config) fn robustness(
         aggregation: None,
         noise: None,
         tiers: None,
+        nodes: None,
         sobol: None,
     });
     let alone = raw.normalisation.is_none() && raw.aggregation.is_none() && raw.noise.is_none();
@@ -95,6 +98,11 @@ pub(in crate::config) fn robustness(
         nominal_imputation: nominal.imputation,
         noise: raw.noise.as_ref().map(value_noise),
         tiers,
+        nodes: match raw.nodes {
+            None | Some(RawNodeReplay::Dimensions) => NodeReplay::Dimensions,
+            Some(RawNodeReplay::Index) => NodeReplay::Index,
+            Some(RawNodeReplay::All) => NodeReplay::All,
+        },
         sobol_samples: sobol.and_then(|s| s.samples).unwrap_or(500),
         weight_sources: match sobol.and_then(|s| s.weights) {
             Some(RawWeightSources::Whole) => WeightSources::Whole,

@@ -1,5 +1,7 @@
 //! What replicates are counted into: whole numbers, so that no order of threads can show.
 
+use crate::config::Ties;
+use crate::index::robustness::node_ranks::{Followed, RankCounts, Spread};
 use crate::index::robustness::order::{Order, Place};
 
 /// Replicates after which the narrow counters are emptied into the wide ones.
@@ -16,6 +18,10 @@ pub(super) struct Counts {
     /// Replicates that could not be computed.
     pub(super) failed: u32,
     ranks: Vec<u32>,
+    /// The same in half ranks, where equals take the mean of their places.
+    averages: Option<RankCounts>,
+    /// Ranks at other nodes.
+    pub(super) nodes: Vec<Followed>,
     in_tier: Vec<u32>,
     above: Vec<u32>,
     narrow: Vec<u16>,
@@ -24,13 +30,15 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Nothing counted yet.
-    pub(super) fn new(slots: usize, tiers: usize) -> Self {
+    pub(super) fn new(slots: usize, tiers: usize, rule: Ties, nodes: Vec<Followed>) -> Self {
         Self {
             slots,
             tiers,
             runs: 0,
             failed: 0,
             ranks: vec![0; slots * slots],
+            averages: (rule == Ties::Average).then(|| RankCounts::new(slots, rule)),
+            nodes,
             in_tier: vec![0; slots * tiers],
             above: vec![0; slots * slots],
             narrow: vec![0; slots * slots],
@@ -41,6 +49,9 @@ impl Counts {
     /// Counts one replicate; `tier` tells the tier of a slot.
     pub(super) fn add(&mut self, order: &Order, tier: impl Fn(usize) -> Option<usize>) {
         self.runs += 1;
+        if let Some(averages) = &mut self.averages {
+            averages.add(order);
+        }
         for (slot, &rank) in order.ranks.iter().enumerate() {
             self.ranks[slot * self.slots + usize::from(rank.unsigned_abs()) - 1] += 1;
             if let Some(tier) = tier(slot) {
@@ -72,6 +83,12 @@ impl Counts {
         other.flush();
         self.runs += other.runs;
         self.failed += other.failed;
+        if let (Some(own), Some(more)) = (&mut self.averages, &other.averages) {
+            own.plus(more);
+        }
+        for (own, more) in self.nodes.iter_mut().zip(&other.nodes) {
+            own.plus(more);
+        }
         let add = |own: &mut [u32], other: &[u32]| {
             own.iter_mut().zip(other).for_each(|(a, b)| *a += b);
         };
@@ -84,6 +101,14 @@ impl Counts {
     /// How often a slot took each rank.
     pub(super) fn ranks(&self, slot: usize) -> &[u32] {
         &self.ranks[slot * self.slots..(slot + 1) * self.slots]
+    }
+
+    /// Mean and quantiles of the ranks of a slot.
+    pub(super) fn spread(&self, slot: usize, nominal: f64) -> Spread {
+        match &self.averages {
+            Some(averages) => averages.spread(slot, nominal),
+            None => Spread::of(self.ranks(slot), 1, nominal),
+        }
     }
 
     /// How often a slot fell into each tier.

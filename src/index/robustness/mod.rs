@@ -14,6 +14,7 @@ mod gain;
 #[cfg(test)]
 mod laws;
 mod leave_out;
+mod node_ranks;
 mod nominal;
 mod normal;
 mod order;
@@ -32,6 +33,7 @@ mod weight_limit;
 pub use analysis::{Robustness, analyse, simulation};
 pub use gain::{Gain, Solution, UnitGains};
 pub use leave_out::LeftOut;
+pub use node_ranks::{NodeUncertainty, RankInterval};
 pub use replay::Source;
 pub use shift::Shift;
 pub use simulation::{DISTINCT, RankUncertainty, Simulation, TOP};

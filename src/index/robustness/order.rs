@@ -17,6 +17,9 @@ pub(super) struct Order {
     sorted: Vec<(f64, u32)>,
     /// Rank by slot, under the rule of the methodology.
     pub(super) ranks: Vec<Place>,
+    /// Twice what the rank exceeds 1 by, by slot, where equals take the mean of their places;
+    /// empty under any other rule.
+    pub(super) halves: Vec<u16>,
     /// One more than the number of slots ahead, by slot, whatever the rule.
     pub(super) places: Vec<Place>,
 }
@@ -24,7 +27,13 @@ pub(super) struct Order {
 impl Order {
     /// Room for a ranking of these units.
     pub(super) fn new(units: &[usize]) -> Self {
-        Self { units: units.to_vec(), sorted: Vec::new(), ranks: Vec::new(), places: Vec::new() }
+        Self {
+            units: units.to_vec(),
+            sorted: Vec::new(),
+            ranks: Vec::new(),
+            halves: Vec::new(),
+            places: Vec::new(),
+        }
     }
 
     /// Ranks scores, the highest first.
@@ -53,8 +62,24 @@ impl Order {
                 Ties::Dense => dense,
             };
         }
-        if rule.ties == Ties::Ordinal {
-            self.part_equals();
+        match rule.ties {
+            Ties::Ordinal => self.part_equals(),
+            Ties::Average => self.share_places(),
+            Ties::Competition | Ties::Dense => {}
+        }
+    }
+
+    /// Gives equals the mean of their places.
+    #[expect(clippy::cast_possible_truncation, reason = "the caller bounds the number of slots")]
+    fn share_places(&mut self) {
+        let places = &self.places;
+        self.halves.resize(places.len(), 0);
+        let place = |entry: &(f64, u32)| places[entry.1 as usize];
+        for group in self.sorted.chunk_by(|a, b| place(a) == place(b)) {
+            let first = place(&group[0]).unsigned_abs() - 1;
+            for entry in group {
+                self.halves[entry.1 as usize] = 2 * first + group.len() as u16 - 1;
+            }
         }
     }
 
@@ -102,6 +127,15 @@ mod tests {
                 let own: Vec<Option<u32>> =
                     order.ranks.iter().map(|&r| u32::try_from(r).ok()).collect();
                 assert_eq!(own, nominal);
+                if ties == Ties::Average {
+                    let mean = |rank: u32| {
+                        let same = nominal.iter().filter(|r| **r == Some(rank)).count();
+                        2 * (rank - 1) + u32::try_from(same).unwrap() - 1
+                    };
+                    let wanted: Vec<u32> = nominal.iter().flatten().map(|&r| mean(r)).collect();
+                    let own: Vec<u32> = order.halves.iter().copied().map(u32::from).collect();
+                    assert_eq!(own, wanted);
+                }
             }
         }
     }

@@ -48,6 +48,10 @@ pub(super) struct PlanNode {
     pub(super) leaf: Option<usize>,
     /// Whether each unit nominally has a score here.
     pub(super) present: Vec<bool>,
+    /// Positions of the units that are ranked here, by nominal rank, equals by code.
+    pub(super) order: Vec<usize>,
+    /// Nominal ranks in that order.
+    pub(super) ranks: Vec<u32>,
     /// Whether all have.
     pub(super) complete: bool,
 }
@@ -88,6 +92,7 @@ impl Plan {
                     (Some(leaves.len() - 1), Some(step.level))
                 });
                 let step = log.parent(position);
+                let nominal = &result.nodes[position];
                 PlanNode {
                     parent: log.parent_of(position),
                     children: step.map_or_else(Vec::new, |own| {
@@ -98,6 +103,8 @@ impl Plan {
                     aggregation: step.map(|own| own.aggregation.rule),
                     shared: step.is_some_and(|own| own.aggregation.shared),
                     leaf,
+                    order: nominal.order.clone(),
+                    ranks: nominal.order.iter().filter_map(|&u| nominal.ranks[u]).collect(),
                     complete: present.iter().all(|&p| p),
                     present,
                 }

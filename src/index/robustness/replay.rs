@@ -214,6 +214,11 @@ impl Replay<'_> {
         true
     }
 
+    /// What the last run left at every node.
+    pub(super) fn evaluator(&self) -> &Evaluator<'_> {
+        &self.evaluators[self.last]
+    }
+
     /// Scores of the dimensions right below the index after the last run, by dimension and slot.
     pub(super) fn profile(&self) -> Vec<Vec<Option<f64>>> {
         let (plan, evaluator) = (self.setup.plan, &self.evaluators[self.last]);

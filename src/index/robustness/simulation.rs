@@ -10,7 +10,7 @@ use crate::config::{TierReplay, TierRule};
 use crate::index::Tiers;
 use crate::index::robustness::counts::Counts;
 use crate::index::robustness::draws::{Draws, Sequence};
-use crate::index::robustness::quantile::counted_quantile;
+use crate::index::robustness::node_ranks::{Followed, NodeUncertainty};
 use crate::index::robustness::replay::{Replay, Setup};
 use crate::index::tier::assign_tiers;
 use crate::num::Rank;
@@ -33,6 +33,8 @@ pub struct Simulation {
     /// Nominal order cut where neighbours can be told apart: positions of units in runs of
     /// neighbours of which the upper one stands above the lower one with a probability below 0.95.
     pub groups: Vec<Vec<usize>>,
+    /// Ranks at the dimensions, as far as they are asked for, in the order of the framework.
+    pub nodes: Vec<NodeUncertainty>,
     /// Mean over replicates and units of the absolute difference from the nominal rank.
     pub mean_shift: f64,
     above: Vec<u32>,
@@ -45,7 +47,8 @@ pub struct RankUncertainty {
     pub unit: usize,
     /// Nominal rank.
     pub rank: Rank,
-    /// Mean rank.
+    /// Mean rank. Where equals take the mean of their places, it and the quantiles are those of
+    /// such ranks; everything else counts the ranks that are printed.
     pub mean: f64,
     /// Median rank.
     pub median: f64,
@@ -72,6 +75,13 @@ impl Simulation {
         share(self.above[upper * self.units.len() + lower], self.replicates)
     }
 
+    /// How ranks at a dimension vary; `None` for a node that was not followed, the index among
+    /// them, whose variation is that of [`units`](Self::units).
+    #[must_use]
+    pub fn at(&self, node: usize) -> Option<&NodeUncertainty> {
+        self.nodes.iter().find(|own| own.node == node)
+    }
+
     /// The variation of the unit at a position in the sample, if it is ranked.
     #[must_use]
     pub fn of_unit(&self, unit: usize) -> Option<&RankUncertainty> {
@@ -89,7 +99,7 @@ pub(super) fn simulate(setup: &Setup<'_>, tiers: Option<(&TierRule, &Tiers)>) ->
     let replicates = setup.spec.replicates;
     // A few jobs per thread; each holds counts of its own.
     let jobs = u32::try_from(rayon::current_num_threads() * 4).unwrap_or(4).min(replicates);
-    let empty = || Counts::new(setup.plan.count(), classes.count);
+    let empty = || empty(setup, &classes);
     let counts = (0..jobs)
         .into_par_iter()
         .map(|job| {
@@ -101,14 +111,22 @@ pub(super) fn simulate(setup: &Setup<'_>, tiers: Option<(&TierRule, &Tiers)>) ->
     summarise(setup, counts)
 }
 
+fn empty(setup: &Setup<'_>, classes: &Classes<'_>) -> Counts {
+    let nodes = Followed::all(setup.plan, setup.spec.nodes);
+    Counts::new(setup.plan.count(), classes.count, setup.plan.rule.ties, nodes)
+}
+
 fn run(setup: &Setup<'_>, classes: &Classes<'_>, range: std::ops::Range<u64>) -> Counts {
-    let mut counts = Counts::new(setup.plan.count(), classes.count);
+    let mut counts = empty(setup, classes);
     let mut replay = setup.replay();
     for replicate in range.filter_map(|r| u32::try_from(r).ok()) {
         let draws = Draws::new(setup.spec.seed, Sequence::A, replicate);
         if replay.run(|_| draws) {
             let anew = classes.anew(&replay);
             counts.add(&replay.order, |slot| classes.tier(&replay, anew.as_deref(), slot));
+            for node in &mut counts.nodes {
+                node.add(setup.plan, replay.evaluator());
+            }
         } else {
             counts.failed += 1;
         }
@@ -186,8 +204,7 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
         .map(|slot| {
             let own = counts.ranks(slot);
             let nominal = plan.ranks[slot];
-            let sum: u64 =
-                own.iter().zip(1..).map(|(&c, rank): (_, u64)| u64::from(c) * rank).sum();
+            let spread = counts.spread(slot, f64::from(nominal));
             let moved: u64 = own
                 .iter()
                 .zip(1..)
@@ -198,10 +215,10 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
             RankUncertainty {
                 unit: plan.order[slot],
                 rank: nominal,
-                mean: if runs == 0 { f64::from(nominal) } else { sum as f64 / f64::from(runs) },
-                median: counted_quantile(own, 0.5),
-                low: counted_quantile(own, 0.05),
-                high: counted_quantile(own, 0.95),
+                mean: spread.mean,
+                median: spread.median,
+                low: spread.low,
+                high: spread.high,
                 ranks: own.iter().map(|&c| share(c, runs)).collect(),
                 top,
                 tiers: counts.tiers(slot).iter().map(|&c| share(c, runs)).collect(),
@@ -209,6 +226,7 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
             }
         })
         .collect();
+    let nodes = counts.nodes.iter().map(|node| node.summary(plan)).collect();
     let above = counts.into_above();
     let surely = |upper: usize, lower: usize| share(above[upper * slots + lower], runs) >= DISTINCT;
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -224,7 +242,7 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
     }
     let cells = f64::from(runs) * slots as f64;
     let mean_shift = if cells > 0.0 { shift / cells } else { 0.0 };
-    Simulation { replicates: runs, failed, units, groups, mean_shift, above }
+    Simulation { replicates: runs, failed, units, groups, nodes, mean_shift, above }
 }
 
 #[cfg(test)]
@@ -232,7 +250,8 @@ fn summarise(setup: &Setup<'_>, counts: Counts) -> Simulation {
 mod tests {
     use super::*;
     use crate::config::{
-        Aggregation, ConstantRule, EqualValues, NoiseKind, Normalisation, TierMethod, ValueNoise,
+        Aggregation, ConstantRule, EqualValues, NodeReplay, NoiseKind, Normalisation, TierMethod,
+        Ties, ValueNoise,
     };
     use crate::index::robustness::plan::Plan;
     use crate::index::robustness::testing::Small;
@@ -351,6 +370,41 @@ mod tests {
         assert_eq!(simulation.units[1].rank, 1);
         assert_eq!(simulation.above(0, 1) + simulation.above(1, 0), 0.0);
         assert_eq!(simulation.groups, [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn dimensions_have_intervals_of_their_own() {
+        // The weights below the first dimension decide there; the second has one indicator.
+        let mut small =
+            Small::complete(&[2, 1], &[&[10.0, 9.0, 0.0], &[9.0, 10.0, 0.0], &[3.0, 2.0, 1.0]]);
+        small.method.robustness.weights = vec![0.0, 0.25];
+        small.method.robustness.replicates = 4000;
+        let simulation = run(&small);
+        assert_eq!(simulation.nodes.len(), 2);
+        let first = simulation.at(1).unwrap().of_unit(0).unwrap();
+        assert_eq!((first.rank, first.low, first.high), (1, 1.0, 2.0));
+        assert!((first.mean - 1.5).abs() < 0.03);
+        let second = simulation.at(4).unwrap().of_unit(0).unwrap();
+        assert_eq!([second.low, second.median, second.high, second.mean], [1.0; 4]);
+        assert!(simulation.at(0).is_none() && simulation.at(2).is_none());
+        small.method.robustness.nodes = NodeReplay::Index;
+        let alone = run(&small);
+        assert!(alone.nodes.is_empty());
+        assert_eq!(alone.units, simulation.units);
+    }
+
+    #[test]
+    fn average_ranks_are_fractions() {
+        let mut small = Small::complete(&[2], &[&[1.0, 1.0, 0.0], &[3.0, 3.0, 2.0]]);
+        small.method.robustness.weights = vec![0.25, 0.25];
+        small.method.ranks.ties = Ties::Average;
+        let simulation = run(&small);
+        let first = &simulation.units[0];
+        assert_eq!([first.low, first.median, first.high, first.mean], [1.5; 4]);
+        assert_eq!((first.rank, first.ranks[0]), (1, 1.0));
+        let below = simulation.at(1).unwrap();
+        assert_eq!((below.units[1].median, below.units[2].median), (1.5, 3.0));
+        assert_eq!(simulation.mean_shift, 0.0);
     }
 
     #[test]
