@@ -62,7 +62,7 @@ fn replicates(bencher: divan::Bencher<'_, '_>) {
     let result = compute(&method, &data, &names).expect("the generated data are in range").value;
     bencher.bench_local(|| {
         let started = Instant::now();
-        let found = simulation(&method, &data, &result).expect("all choices can be computed");
+        let found = simulation(&method, &data, &[], &result).expect("all choices can be computed");
         let milliseconds = started.elapsed().as_secs_f64() * 1e3;
         RUNS.lock().expect("no run panics").push(("replicates", milliseconds));
         found

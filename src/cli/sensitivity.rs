@@ -20,9 +20,14 @@ pub(super) fn run(arguments: &Sensitivity) -> Outcome {
     let analysed = results.as_mut().and_then(|results| {
         // Without the section the report tells nothing of it, but whoever asks is answered.
         results.robustness.take().or_else(|| {
-            analyse(&results.config.method, &results.inputs.dataset, &results.index)
-                .map_err(|found| run.findings.push(found))
-                .ok()
+            analyse(
+                &results.config.method,
+                &results.inputs.dataset,
+                &results.inputs.units,
+                &results.index,
+            )
+            .map_err(|found| run.findings.push(found))
+            .ok()
         })
     });
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
@@ -88,6 +93,8 @@ fn sources(out: &mut String, results: &Results, robustness: &Robustness) {
     let _ = writeln!(out, "{:>7}  {:>7}  source", "first", "total");
     for index in &sobol.indices {
         let name = match index.source {
+            Source::Treatment => "treatment".to_owned(),
+            Source::Imputation => "imputation".to_owned(),
             Source::Normalisation => "normalisation".to_owned(),
             Source::Aggregation => "aggregation".to_owned(),
             Source::Weights => "weights".to_owned(),

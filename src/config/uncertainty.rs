@@ -14,6 +14,10 @@ pub struct Uncertainty {
     pub seed: u64,
     /// Relative noise of weights by level; the first is that of the dimensions below the index.
     pub weights: Vec<f64>,
+    /// Treatments of outliers drawn in place of the methodology's; empty for that one alone.
+    pub treatment: Vec<Treatment>,
+    /// Rules for gaps drawn in place of the methodology's; empty for that one alone.
+    pub imputation: Vec<Imputation>,
     /// Methods drawn in place of the methodology's; empty for that one alone.
     pub normalisation: Vec<Normalisation>,
     /// Methods drawn in place of the methodology's; empty for that one alone.
@@ -44,6 +48,8 @@ impl Default for Uncertainty {
             replicates: 1000,
             seed: 1,
             weights: Vec::new(),
+            treatment: Vec::new(),
+            imputation: Vec::new(),
             normalisation: Vec::new(),
             aggregation: Vec::new(),
             nominal_aggregation: Aggregation::Arithmetic,
@@ -69,6 +75,8 @@ impl Uncertainty {
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.weights.iter().all(|&f| f <= 0.0)
+            && self.treatment.len() < 2
+            && self.imputation.len() < 2
             && self.normalisation.len() < 2
             && self.aggregation.len() < 2
             && self.noise.is_none_or(|n| n.relative <= 0.0)

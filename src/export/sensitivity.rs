@@ -39,6 +39,8 @@ fn spec(spec: &Uncertainty) -> Value {
         "replicates": spec.replicates,
         "seed": spec.seed,
         "weights": spec.weights,
+        "treatment": spec.treatment,
+        "imputation": spec.imputation.iter().map(|own| own.word()).collect::<Vec<_>>(),
         "normalisation": spec.normalisation.iter().map(Normalisation::word).collect::<Vec<_>>(),
         "aggregation": spec.aggregation.iter().map(|a| a.word()).collect::<Vec<_>>(),
         "noise": spec.noise.map(|n| json!({
@@ -142,6 +144,8 @@ impl<'a> Told<'a> {
     /// The word for a source of uncertainty.
     fn source(&self, source: Source) -> String {
         match source {
+            Source::Treatment => "treatment".into(),
+            Source::Imputation => "imputation".into(),
             Source::Normalisation => "normalisation".into(),
             Source::Aggregation => "aggregation".into(),
             Source::Weights => "weights".into(),

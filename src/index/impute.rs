@@ -34,7 +34,9 @@ pub fn impute(method: &Methodology, data: &Dataset, units: &[Unit]) -> Vec<Indic
         .collect()
 }
 
-fn fill(
+/// The gaps of an indicator that a rule fills, each with its cell; units that are `out` neither
+/// give nor get values.
+pub(super) fn fill(
     cells: &[Option<Cell>],
     rule: Imputation,
     units: &[Unit],
@@ -52,8 +54,8 @@ fn fill(
     let gaps = (0..cells.len()).filter(|&unit| cells[unit].is_none() && !out[unit]);
     let filled = gaps.filter_map(|unit| {
         let peers =
-            group.and_then(|group| label(&units[unit], group)).map_or_else(Vec::new, |own| {
-                values(&|other| group.and_then(|g| label(&units[other], g)) == Some(own))
+            group.and_then(|group| label(units.get(unit)?, group)).map_or_else(Vec::new, |own| {
+                values(&|other| group.and_then(|g| label(units.get(other)?, g)) == Some(own))
             });
         let from = if peers.is_empty() && fallback { values(&|_| true) } else { peers };
         let value = match centre {

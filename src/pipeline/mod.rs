@@ -361,7 +361,8 @@ fn analysed(
     index: &index::IndexResult,
 ) -> Result<Option<index::robustness::Robustness>, Diagnostic> {
     let asked = config.method.robustness.stated;
-    asked.then(|| index::robustness::analyse(&config.method, &inputs.dataset, index)).transpose()
+    let data::Inputs { dataset, units, .. } = inputs;
+    asked.then(|| index::robustness::analyse(&config.method, dataset, units, index)).transpose()
 }
 
 /// Everything but the PDF.

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AggregationWord, NormalisationWord};
+use crate::config::imputation::RawImputation;
+use crate::config::treatment::RawTreatment;
 
 /// What is uncertain about the index, and how far that is followed up. Default: every weight
 /// within ±25 % of itself, 1000 replicates.
@@ -18,6 +20,13 @@ pub(in crate::config) struct RawRobustness {
     pub seed: Option<u64>,
     /// Noise on weights. Default: 0.25 if nothing else is uncertain, otherwise none.
     pub weights: Option<RawWeightNoise>,
+    /// Treatments of outliers drawn in place of the methodology's `treatment`, each as likely as
+    /// the others. Indicators that state another one keep it. Default: the methodology's alone.
+    pub treatment: Option<Vec<RawTreatment>>,
+    /// Rules for gaps drawn in place of the methodology's `missing: imputation`, each as likely as
+    /// the others: `none`, `mean`, `median`, `group-mean`, `group-median`. Indicators that state
+    /// another one keep it. Default: the methodology's alone.
+    pub imputation: Option<Vec<RawImputation>>,
     /// Methods drawn in place of the methodology's `normalisation`, each as likely as the others.
     /// Indicators that state another method keep it. Default: the methodology's alone.
     pub normalisation: Option<Vec<NormalisationWord>>,

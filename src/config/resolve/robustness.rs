@@ -2,17 +2,18 @@
 
 use super::{aggregation, complain, normalisation};
 use crate::config::aggregation::Aggregation;
+use crate::config::imputation::{self, Imputation, RawImputation};
 use crate::config::method::{Methodology, Node};
 use crate::config::normalisation::Normalisation;
 use crate::config::raw::{
     NormalisationWord, RawNodeReplay, RawNoiseKind, RawRobustness, RawTierReplay, RawValueNoise,
     RawWeightNoise, RawWeightSources,
 };
+use crate::config::treatment::{self, Treatment};
 use crate::config::uncertainty::{
     NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources,
 };
 use crate::config::yaml::Place;
-use crate::config::{Imputation, Treatment};
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// Relative noise of weights where nothing is said; common in audits of composite indicators.
@@ -42,6 +43,8 @@ pub(in crate::config) fn robustness(
         replicates: None,
         seed: None,
         weights: None,
+        treatment: None,
+        imputation: None,
         normalisation: None,
         aggregation: None,
         noise: None,
@@ -49,7 +52,17 @@ pub(in crate::config) fn robustness(
         nodes: None,
         sobol: None,
     });
-    let alone = raw.normalisation.is_none() && raw.aggregation.is_none() && raw.noise.is_none();
+    let alone = raw.treatment.is_none()
+        && raw.imputation.is_none()
+        && raw.normalisation.is_none()
+        && raw.aggregation.is_none()
+        && raw.noise.is_none();
+    let treatment = drawn(raw.treatment.as_deref(), place, "treatment", |own, at| {
+        treatment::resolve(own, at, findings)
+    });
+    let imputation = drawn(raw.imputation.as_deref(), place, "imputation", |own, at| {
+        drawn_imputation(own, at, findings)
+    });
     let weights = match &raw.weights {
         Some(weights) => by_level(weights, depth, place, findings),
         None => vec![if alone { WEIGHT_NOISE } else { 0.0 }; depth],
@@ -91,6 +104,8 @@ pub(in crate::config) fn robustness(
         replicates: raw.replicates.unwrap_or(1000),
         seed: raw.seed.unwrap_or(1),
         weights,
+        treatment,
+        imputation,
         normalisation,
         aggregation,
         nominal_aggregation: nominal.aggregation,
@@ -110,6 +125,32 @@ pub(in crate::config) fn robustness(
             None | Some(RawWeightSources::Levels) => WeightSources::Levels,
         },
     }
+}
+
+/// Resolves a list of rules, each at its place.
+fn drawn<R, T>(
+    raw: Option<&[R]>,
+    place: Option<&Place>,
+    key: &str,
+    mut resolve: impl FnMut(&R, Option<&Place>) -> T,
+) -> Vec<T> {
+    let list = place.and_then(|p| p.get(key));
+    let all = raw.unwrap_or_default().iter().enumerate();
+    all.map(|(at, own)| resolve(own, list.and_then(|l| l.index(at)))).collect()
+}
+
+fn drawn_imputation(
+    raw: &RawImputation,
+    place: Option<&Place>,
+    findings: &mut Findings,
+) -> Imputation {
+    let own = imputation::resolve(raw, place, findings);
+    // Other years are looked up where formulas are computed, once for all replicates.
+    if own.is_over_time() {
+        let message = format!("`{}` works on columns of the data and cannot be drawn", own.word());
+        complain(findings, message, place, "method");
+    }
+    own
 }
 
 fn drawn_normalisation(
@@ -188,6 +229,31 @@ fn refuse_fixed_scales(method: &Methodology, place: Option<&Place>, findings: &m
     }
 }
 
+/// Refuses drawn treatments that may leave the scale of the data for indicators that are compared
+/// with figures on it, be it nominally or by a drawn method.
+fn refuse_transformations(method: &Methodology, place: Option<&Place>, findings: &mut Findings) {
+    let spec = &method.robustness;
+    if !spec.treatment.iter().any(|own| own.may_transform()) {
+        return;
+    }
+    let fixed = method.nodes.iter().find_map(|node| {
+        let own = node.indicator().filter(|own| own.treatment == spec.nominal_treatment)?;
+        let varies = own.normalisation == method.normalisation;
+        let drawn = spec.normalisation.iter().filter(|_| varies);
+        let scale = std::iter::once(&own.normalisation).chain(drawn).find(|n| n.is_fixed())?;
+        Some((node, scale))
+    });
+    if let Some((node, scale)) = fixed {
+        let message = format!(
+            "`{}` compares `{}` with figures on the scale of the data, which a drawn treatment may \
+             leave",
+            scale.word(),
+            node.code
+        );
+        complain(findings, message, place, "treatment");
+    }
+}
+
 /// Refuses a mean that takes scores above zero only over a scale that starts at zero, in any combination that is drawn.
 pub(in crate::config) fn check_robustness(
     method: &Methodology,
@@ -195,6 +261,7 @@ pub(in crate::config) fn check_robustness(
     findings: &mut Findings,
 ) {
     let spec = &method.robustness;
+    refuse_transformations(method, place, findings);
     if spec.normalisation.is_empty() && spec.aggregation.is_empty() {
         return;
     }
@@ -254,6 +321,11 @@ mod tests {
     fn weights_vary_only_where_nothing_else_is_said() {
         let silent = spec("").unwrap();
         assert_eq!((silent.replicates, silent.seed, silent.weights), (1000, 1, vec![0.25, 0.25]));
+        let gaps =
+            spec("robustness: { imputation: [none, mean], treatment: [none, winsorise-log] }");
+        let gaps = gaps.unwrap();
+        assert_eq!((gaps.imputation.len(), gaps.treatment.len()), (2, 2));
+        assert_eq!(gaps.weights, [0.0, 0.0]);
         let noisy = spec("robustness: { noise: { relative: 0.05 } }").unwrap();
         assert_eq!(noisy.weights, [0.0, 0.0]);
         assert_eq!(noisy.noise.map(|n| n.kind), Some(NoiseKind::Uniform));
@@ -274,6 +346,18 @@ mod tests {
         assert_eq!(spec(cuts).unwrap_err().len(), 1);
         let deep = "robustness: { weights: { by-level: [0.1, 0.1, 2.0] } }";
         assert_eq!(spec(deep).unwrap_err().len(), 2);
+        let years = "robustness: { imputation: [none, { method: latest, max-age: 2 }] }";
+        assert_eq!(
+            spec(years).unwrap_err(),
+            ["`latest` works on columns of the data and cannot be drawn"]
+        );
+        let treated = "normalisation: { method: goalposts, low: 0, high: 9 }\n\
+                       robustness: { treatment: [none, winsorise-log] }";
+        assert_eq!(
+            spec(treated).unwrap_err(),
+            ["`goalposts` compares `x` with figures on the scale of the data, which a drawn \
+              treatment may leave"]
+        );
         let posts = "robustness: { normalisation: [{ method: goalposts, low: 0, high: 9 }] }";
         assert!(spec(posts).is_ok());
         assert_eq!(

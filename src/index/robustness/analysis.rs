@@ -1,9 +1,10 @@
 //! The whole analysis, from a methodology with its data and results.
 
 use crate::config::{Methodology, Uncertainty};
-use crate::data::Dataset;
+use crate::data::{Dataset, Unit};
 use crate::diag::{Code, Diagnostic};
 use crate::index::IndexResult;
+use crate::index::robustness::alternatives::Material;
 use crate::index::robustness::gain::{UnitGains, gains};
 use crate::index::robustness::leave_out::{LeftOut, leave_out};
 use crate::index::robustness::nominal::Nominal;
@@ -34,30 +35,33 @@ pub struct Robustness {
     pub gains: Vec<UnitGains>,
 }
 
-/// Monte Carlo alone: what tables of ranks with intervals need.
+/// Monte Carlo alone: what tables of ranks with intervals need. `units` are the sample, by whose
+/// groups gaps may be filled.
 ///
 /// # Errors
 /// A combination of methods that cannot be computed even without noise.
 pub fn simulation(
     method: &Methodology,
     data: &Dataset,
+    units: &[Unit],
     result: &IndexResult,
 ) -> Result<Simulation, Diagnostic> {
-    let plan = Plan::new(&result.log, data, result);
+    let plan = plan(method, data, units, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
     Ok(simulate(&setup, method.tiers.as_ref().zip(result.tiers.as_ref())))
 }
 
-/// Everything.
+/// Everything. `units` are the sample, by whose groups gaps may be filled.
 ///
 /// # Errors
 /// A combination of methods that cannot be computed even without noise.
 pub fn analyse(
     method: &Methodology,
     data: &Dataset,
+    units: &[Unit],
     result: &IndexResult,
 ) -> Result<Robustness, Diagnostic> {
-    let plan = Plan::new(&result.log, data, result);
+    let plan = plan(method, data, units, result);
     let setup = Setup::new(&plan, &method.robustness).map_err(|e| diagnose(method, e))?;
     let not_positive =
         |node: usize| diagnose(method, Unplayable::Mean(method.normalisation.clone(), node));
@@ -71,6 +75,11 @@ pub fn analyse(
         limits: weight_limits(&plan, &nominal),
         gains: gains(&plan, &nominal),
     })
+}
+
+fn plan(method: &Methodology, data: &Dataset, units: &[Unit], result: &IndexResult) -> Plan {
+    let source = Material { data, units, screening: &result.screening };
+    Plan::new(&result.log, data, result).varied(&result.log, source, &method.robustness)
 }
 
 fn diagnose(method: &Methodology, why: Unplayable) -> Diagnostic {
@@ -107,7 +116,7 @@ mod tests {
     use crate::index::robustness::testing::Small;
 
     fn run(small: &Small) -> Robustness {
-        analyse(&small.method, &small.data, &small.result()).unwrap()
+        analyse(&small.method, &small.data, &[], &small.result()).unwrap()
     }
 
     #[test]
@@ -154,7 +163,7 @@ mod tests {
     fn what_cannot_be_replayed_is_told() {
         let mut small = Small::complete(&[2], &[&[1.0, 2.0], &[3.0, 1.0]]);
         small.method.robustness.aggregation = vec![Aggregation::Geometric];
-        let found = analyse(&small.method, &small.data, &small.result()).unwrap_err();
+        let found = analyse(&small.method, &small.data, &[], &small.result()).unwrap_err();
         assert_eq!(found.code, Code::IndexDomain);
         assert!(found.message.contains("`min-max`"), "{}", found.message);
     }

@@ -26,6 +26,10 @@ pub(super) enum Stream {
     Weights,
     /// Resampled rows.
     Rows,
+    /// Choice of the treatment of outliers.
+    Treatment,
+    /// Choice of the rule for gaps.
+    Imputation,
     /// Values of the indicator at a place among the indicators, by position of the unit.
     Values(usize),
 }
@@ -37,6 +41,8 @@ impl Stream {
             Self::Aggregation => 1,
             Self::Weights => 2,
             Self::Rows => 3,
+            Self::Treatment => 4,
+            Self::Imputation => 5,
             Self::Values(indicator) => {
                 u32::try_from(indicator).unwrap_or(u32::MAX - 16).saturating_add(16)
             }

@@ -6,7 +6,7 @@
 
 use crate::config::Aggregation;
 use crate::index::aggregate::{Siblings, combine};
-use crate::index::robustness::plan::{Plan, PlanNode};
+use crate::index::robustness::plan::{Leaf, Plan, PlanNode};
 use crate::num::{exp, ln};
 
 /// Columns of scores at every node; a unit without a score holds zero.
@@ -65,8 +65,23 @@ impl<'a> Evaluator<'a> {
 
     /// Sets the scores of an indicator, given for the units that have one.
     pub(super) fn set_leaf(&mut self, leaf: usize, scores: &[f64]) {
+        let plan = self.plan;
+        self.set_scores(&plan.leaves[leaf], scores);
+    }
+
+    /// Has the units that an indicator holds, and no others, take part in it.
+    pub(super) fn occupy(&mut self, leaf: &Leaf) {
+        let start = leaf.node * self.plan.units;
+        self.present[start..start + self.plan.units].fill(0.0);
+        for &unit in &leaf.at {
+            self.present[start + unit] = 1.0;
+        }
+        self.complete[leaf.node] = leaf.at.len() == self.plan.units;
+    }
+
+    /// Sets the scores of an indicator that takes part as `leaf` says.
+    pub(super) fn set_scores(&mut self, leaf: &Leaf, scores: &[f64]) {
         self.logs = None;
-        let leaf = &self.plan.leaves[leaf];
         let start = leaf.node * self.plan.units;
         if leaf.at.len() == self.plan.units {
             self.scores[start..start + self.plan.units].copy_from_slice(scores);
@@ -98,9 +113,12 @@ impl<'a> Evaluator<'a> {
         let mut logs = vec![0.0; self.scores.len()];
         for leaf in &self.plan.leaves {
             let start = leaf.node * self.plan.units;
-            for &unit in &leaf.at {
-                let score = self.scores[start + unit];
-                logs[start + unit] = if score > 0.0 { ln(score) } else { f64::NEG_INFINITY };
+            let cells = start..start + self.plan.units;
+            let known = self.scores[cells.clone()].iter().zip(&self.present[cells.clone()]);
+            for (log, (&score, &present)) in logs[cells].iter_mut().zip(known) {
+                if present > 0.0 {
+                    *log = if score > 0.0 { ln(score) } else { f64::NEG_INFINITY };
+                }
             }
         }
         self.logs = Some(logs);

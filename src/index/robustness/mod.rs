@@ -6,6 +6,7 @@
 //! the units that are nominally ranked; nothing here changes the nominal results.
 //! Not here: printing (`content`, `export`).
 
+mod alternatives;
 mod analysis;
 mod counts;
 mod draws;

@@ -5,9 +5,10 @@
 //! Who has a score where is settled by the nominal index: replicates neither screen anew nor apply
 //! thresholds anew, so that every replicate ranks the same units.
 
-use crate::config::{Aggregation, Direction, Normalisation, RankRule};
+use crate::config::{Aggregation, Direction, Normalisation, RankRule, Uncertainty};
 use crate::data::Dataset;
 use crate::index::method_log::{IndicatorStep, MethodLog};
+use crate::index::robustness::alternatives::{Material, alternatives};
 use crate::index::{Applied, IndexResult};
 
 /// The framework, the data and the nominal results as arrays.
@@ -19,6 +20,9 @@ pub(super) struct Plan {
     pub(super) nodes: Vec<PlanNode>,
     /// The indicators in the order of the framework.
     pub(super) leaves: Vec<Leaf>,
+    /// The indicators under every combination of drawn treatment and imputation, the imputation
+    /// changing fastest; empty if neither is drawn.
+    pub(super) alternatives: Vec<Vec<Leaf>>,
     /// Positions of the ranked units, by nominal rank, equals by code.
     pub(super) order: Vec<usize>,
     /// Nominal ranks in that order.
@@ -117,7 +121,28 @@ impl Plan {
             .iter()
             .map(|own| scores.iter().map(|other| i64::from(other > own)).sum())
             .collect();
-        Self { units, nodes, leaves, order, ranks, ahead, rule: log.ranks.rule() }
+        let alternatives = Vec::new();
+        Self { units, nodes, leaves, alternatives, order, ranks, ahead, rule: log.ranks.rule() }
+    }
+
+    /// The same plan with other rules for gaps and outliers at hand, as far as they are drawn.
+    pub(super) fn varied(
+        mut self,
+        log: &MethodLog,
+        source: Material<'_>,
+        spec: &Uncertainty,
+    ) -> Self {
+        self.alternatives = alternatives(&self, log, source, spec);
+        self
+    }
+
+    /// The indicators under every combination that may be drawn.
+    pub(super) fn choices(&self) -> &[Vec<Leaf>] {
+        if self.alternatives.is_empty() {
+            std::slice::from_ref(&self.leaves)
+        } else {
+            &self.alternatives
+        }
     }
 
     /// Number of ranked units.

@@ -11,6 +11,10 @@ use crate::index::robustness::rescale::{nominally, rescale};
 /// A source of uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
+    /// Choice of the treatment of outliers.
+    Treatment,
+    /// Choice of the rule for gaps.
+    Imputation,
     /// Choice of the normalisation.
     Normalisation,
     /// Choice of the aggregation.
@@ -44,7 +48,8 @@ pub(super) struct Setup<'a> {
     weights: Vec<f64>,
     /// Aggregation by node, for each choice.
     aggregations: Vec<Vec<Option<Aggregation>>>,
-    /// Scores of the indicators without noise, for each choice of normalisation.
+    /// Scores of the indicators without noise, for each choice of normalisation, and among these
+    /// for each combination of treatment and imputation.
     scores: Vec<Vec<Vec<f64>>>,
 }
 
@@ -60,14 +65,16 @@ impl<'a> Setup<'a> {
         let drawn: Vec<Option<Normalisation>> = choices(&spec.normalisation);
         let scores = drawn
             .iter()
-            .map(|choice| {
-                plan.leaves.iter().map(|leaf| leaf_scores(leaf, choice.as_ref())).collect()
+            .flat_map(|choice| plan.choices().iter().map(move |leaves| (choice, leaves)))
+            .map(|(choice, leaves)| {
+                leaves.iter().map(|leaf| leaf_scores(leaf, choice.as_ref())).collect()
             })
             .collect::<Result<Vec<Vec<Vec<f64>>>, Unplayable>>()?;
         let aggregations: Vec<_> =
             choices(&spec.aggregation).into_iter().map(|a| plan.aggregations(a)).collect();
         let setup = Self { plan, spec, weights: plan.weights(), aggregations, scores };
-        for (choice, normalisation) in drawn.iter().enumerate() {
+        for choice in 0..setup.scores.len() {
+            let normalisation = &drawn[choice / plan.choices().len()];
             let mut evaluator = setup.evaluator(choice);
             for aggregations in &setup.aggregations {
                 evaluator.run(&setup.weights, aggregations).map_err(|found| {
@@ -83,8 +90,14 @@ impl<'a> Setup<'a> {
     /// The sources of uncertainty that have any effect to follow up, in a fixed order.
     pub(super) fn sources(&self) -> Vec<Source> {
         let mut sources = Vec::new();
-        if self.scores.len() > 1 {
-            sources.push(Source::Normalisation);
+        for (source, count) in [
+            (Source::Treatment, self.spec.treatment.len()),
+            (Source::Imputation, self.spec.imputation.len()),
+            (Source::Normalisation, self.spec.normalisation.len()),
+        ] {
+            if count > 1 {
+                sources.push(source);
+            }
         }
         if self.aggregations.len() > 1 {
             sources.push(Source::Aggregation);
@@ -118,11 +131,29 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// An evaluator with the scores of a choice of normalisation.
+    /// The indicators of a choice, by its place among all of them.
+    fn leaves(&self, choice: usize) -> &'a [Leaf] {
+        let choices = self.plan.choices();
+        &choices[choice % choices.len()]
+    }
+
+    /// The place of what is drawn among all choices.
+    fn choice(&self, draws: &impl Fn(Source) -> Draws) -> usize {
+        let pick = |source, stream, count: usize| draws(source).choice(stream, 0, count.max(1));
+        let spec = self.spec;
+        let treatment = pick(Source::Treatment, Stream::Treatment, spec.treatment.len());
+        let imputation = pick(Source::Imputation, Stream::Imputation, spec.imputation.len());
+        let scale = pick(Source::Normalisation, Stream::Normalisation, spec.normalisation.len());
+        let among = treatment * spec.imputation.len().max(1) + imputation;
+        scale * self.plan.choices().len() + among
+    }
+
+    /// An evaluator with the scores of a choice.
     fn evaluator(&self, choice: usize) -> Evaluator<'a> {
         let mut evaluator = Evaluator::new(self.plan);
-        for (leaf, scores) in self.scores[choice].iter().enumerate() {
-            evaluator.set_leaf(leaf, scores);
+        for (leaf, scores) in self.leaves(choice).iter().zip(&self.scores[choice]) {
+            evaluator.occupy(leaf);
+            evaluator.set_scores(leaf, scores);
         }
         let geometric = Some(Aggregation::Geometric);
         if self.aggregations.iter().flatten().any(|&a| a == geometric) {
@@ -174,7 +205,7 @@ fn leaf_scores(leaf: &Leaf, choice: Option<&Normalisation>) -> Result<Vec<f64>, 
 #[derive(Debug)]
 pub(super) struct Replay<'a> {
     setup: &'a Setup<'a>,
-    /// One for each choice of normalisation.
+    /// One for each choice of normalisation, treatment and imputation.
     evaluators: Vec<Evaluator<'a>>,
     weights: Vec<f64>,
     noise: Vec<f64>,
@@ -184,7 +215,7 @@ pub(super) struct Replay<'a> {
     pub(super) order: Order,
     /// Index scores by slot.
     pub(super) scores: Vec<f64>,
-    /// The choice of normalisation of the last run.
+    /// The choice of the last run.
     last: usize,
 }
 
@@ -194,8 +225,7 @@ impl Replay<'_> {
     /// to zero.
     pub(super) fn run(&mut self, draws: impl Fn(Source) -> Draws) -> bool {
         let setup = self.setup;
-        let choice =
-            draws(Source::Normalisation).choice(Stream::Normalisation, 0, setup.scores.len());
+        let choice = setup.choice(&draws);
         let aggregations = &setup.aggregations
             [draws(Source::Aggregation).choice(Stream::Aggregation, 0, setup.aggregations.len())];
         self.last = choice;
@@ -256,8 +286,8 @@ impl Replay<'_> {
     fn draw_values(&mut self, choice: usize, draws: Draws) -> bool {
         let setup = self.setup;
         let Some(noise) = setup.spec.noise.filter(|n| n.relative > 0.0) else { return true };
-        let instead = setup.spec.normalisation.get(choice);
-        for (position, leaf) in setup.plan.leaves.iter().enumerate() {
+        let instead = setup.spec.normalisation.get(choice / setup.plan.choices().len());
+        for (position, leaf) in setup.leaves(choice).iter().enumerate() {
             draws.noise(Stream::Values(position), noise.kind, &mut self.noise);
             self.values.clone_from(&leaf.values);
             let complete = leaf.at.len() == setup.plan.units;
@@ -269,7 +299,7 @@ impl Replay<'_> {
             if !rescale(&mut self.values, method, leaf, &mut self.scratch) {
                 return false;
             }
-            self.evaluators[choice].set_leaf(position, &self.values);
+            self.evaluators[choice].set_scores(leaf, &self.values);
         }
         true
     }
