@@ -82,6 +82,12 @@ pub(super) struct Rank {
     /// Rank at every node.
     #[arg(long)]
     pub(super) all: bool,
+    /// Rank within groups too.
+    #[arg(long, value_enum, value_name = "GROUP")]
+    pub(super) by: Option<By>,
+    /// Rank by a variant of the methodology, by key. Default: the main result.
+    #[arg(long, value_name = "ID")]
+    pub(super) variant: Option<String>,
     /// Print JSON.
     #[arg(long, conflicts_with = "csv")]
     pub(super) json: bool,
@@ -92,6 +98,21 @@ pub(super) struct Rank {
     pub(super) messages: Messages,
 }
 
+/// Groups within which units are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// Province.
+    Province,
+    /// Economic region.
+    Region,
+    /// City agglomeration.
+    Agglomeration,
+    /// Administrative rank.
+    AdminRank,
+    /// Tier of the index.
+    Tier,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The report.
@@ -99,6 +120,9 @@ pub(super) struct Explain {
     /// Unit and node, such as `beijing/index` or `北京/gdp`.
     #[arg(value_name = "UNIT/NODE")]
     pub(super) target: String,
+    /// Explain the result of a variant of the methodology, by key. Default: the main result.
+    #[arg(long, value_name = "ID")]
+    pub(super) variant: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,

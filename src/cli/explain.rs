@@ -1,7 +1,7 @@
 //! `rankpress explain`: how a score came about.
 
 use crate::cli::args::Explain;
-use crate::cli::rank::unknown_node;
+use crate::cli::rank::{of_variant, unknown_node};
 use crate::cli::talk::{data, say};
 use crate::cli::{Outcome, messages};
 use crate::content::Results;
@@ -17,14 +17,17 @@ pub(super) fn run(arguments: &Explain) -> Outcome {
     let results = run.results(&mut Silent);
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let Some(results) = results else { return outcome };
-    let (unit, node) = match target(&results, &arguments.target) {
-        Ok(target) => target,
+    let asked = of_variant(results, arguments.variant.as_deref())
+        .and_then(|results| target(&results, &arguments.target).map(|at| (results, at)));
+    let (results, (unit, node)) = match asked {
+        Ok(asked) => asked,
         Err(message) => {
             say(&message);
             return Outcome::Usage;
         }
     };
-    let explanation = explain(&results, &run.sources, unit, node);
+    let mut explanation = explain(&results, &run.sources, unit, node);
+    explanation.variant.clone_from(&arguments.variant);
     if arguments.json {
         match serde_json::to_string_pretty(&explanation) {
             Ok(text) => data(&format!("{text}\n")),

@@ -18,7 +18,7 @@ use crate::content::block::{Block, Profile, Tile};
 use crate::content::comparison::{agreement, pairs};
 use crate::content::conditions;
 use crate::content::figures::Drawing;
-use crate::content::groups::{GroupKind, groups};
+use crate::content::groups::{self, groups};
 use crate::content::method_text;
 use crate::content::objects;
 use crate::content::phrase::Phrase;
@@ -28,6 +28,7 @@ use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::tables::Setting;
 use crate::content::words::{count_before_noun, join, ordinal, period};
+use crate::index::Grouping;
 use crate::lang::Lang;
 use crate::num::fixed;
 
@@ -71,6 +72,9 @@ impl Desk {
     }
 }
 
+/// The fewest ranked units of a group in which a rank is worth telling in a heading.
+const LEAST_IN_GROUP: usize = 3;
+
 /// A helper: its desk, its arguments, and the state for those that call back.
 type Helper = fn(&Desk, &mut Arguments<'_>, &mut State<'_, '_>) -> Result<Value, Error>;
 
@@ -91,6 +95,7 @@ const HELPERS: &[(&str, Helper)] = &[
     ("tier", tier),
     ("tier_list", tier_list),
     ("group_list", group_list),
+    ("group_rank", group_rank),
     ("case_list", case_list),
     ("ranking_list", ranking_list),
     ("rho", rho),
@@ -288,7 +293,7 @@ fn group_list(
     args: &mut Arguments<'_>,
     _: &mut State<'_, '_>,
 ) -> Result<Value, Error> {
-    let kind = args.word("by", &GroupKind::WORDS)?;
+    let kind = args.word("by", &groups::WORDS)?;
     let node = args.node_or_index("node")?;
     let groups = groups(&desk.results, kind, node);
     let objects = groups.into_iter().filter(|g| g.named).map(|group| {
@@ -305,6 +310,29 @@ fn group_list(
         named_thing(name, fields)
     });
     Ok(objects.collect())
+}
+
+/// The rank of a unit within its group: `.rank .size .tied .group`, printed as in a heading where so
+/// many of the group are ranked as `least` says.
+fn group_rank(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let (unit, node) = (args.unit("unit")?, args.node_or_index("node")?);
+    let by = args.word("group", &groups::WORDS)?;
+    let least = args.count("least", LEAST_IN_GROUP)?;
+    let own = desk.results.group_ranks(node, by)[unit];
+    let group = desk.results.group_name(unit, by);
+    let fields = BTreeMap::from([
+        ("rank", own.map_or(Value::from(()), |own| Value::from(own.rank))),
+        ("size", own.map_or(Value::from(()), |own| Value::from(own.size))),
+        ("tied", Value::from(own.is_some_and(|own| own.tied))),
+        ("group", Value::from(group.text(desk.lang))),
+    ]);
+    let speaker = Speaker { results: &desk.results, lang: desk.lang };
+    let phrase = speaker.group_standing(unit, node, by, least);
+    Ok(Value::from_object(Thing { put: Put::Phrase(phrase), fields, subject: Subject::None }))
 }
 
 fn case_list(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
@@ -641,6 +669,12 @@ fn profile(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resu
         if !text.is_empty() && text != name && !places.contains(&text) {
             places.push(text);
         }
+    }
+    let region = unit.region.text(desk.lang);
+    let speaker = Speaker { results: &desk.results, lang: desk.lang };
+    let standing = speaker.brief_standing(at, 0, Grouping::Region, LEAST_IN_GROUP);
+    if let Some(place) = places.iter_mut().find(|p| **p == region && !standing.is_empty()) {
+        *place = &standing.text;
     }
     let other = match desk.lang {
         Lang::Zh => &unit.name.en,

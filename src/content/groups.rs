@@ -1,56 +1,33 @@
-//! Groups of the gazetteer within the sample.
+//! Groups of units within the sample, with their members and means.
 
 use crate::content::results::{NodeAt, Results, UnitAt};
-use crate::data::Unit;
+use crate::index::Grouping;
 use crate::lang::{Lang, Localised};
 use crate::num::{Rank, mean};
 
-/// A way the gazetteer groups units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum GroupKind {
-    /// Economic region.
-    Region,
-    /// Province.
-    Province,
-    /// City agglomeration.
-    Agglomeration,
-    /// Administrative rank.
-    AdminRank,
-}
+/// The words templates use.
+pub(super) const WORDS: [(&str, Grouping); 5] = [
+    (Grouping::Region.word(), Grouping::Region),
+    (Grouping::Province.word(), Grouping::Province),
+    (Grouping::Agglomeration.word(), Grouping::Agglomeration),
+    (Grouping::AdminRank.word(), Grouping::AdminRank),
+    (Grouping::Tier.word(), Grouping::Tier),
+];
 
-impl GroupKind {
-    /// The words templates use.
-    pub(super) const WORDS: [(&'static str, Self); 4] = [
-        ("region", Self::Region),
-        ("province", Self::Province),
-        ("agglomeration", Self::Agglomeration),
-        ("admin_rank", Self::AdminRank),
-    ];
-
-    /// The printed name of the grouping.
-    #[must_use]
-    pub(super) const fn name(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Region, Lang::Zh) => "区域",
-            (Self::Region, Lang::En) => "Region",
-            (Self::Province, Lang::Zh) => "省份",
-            (Self::Province, Lang::En) => "Province",
-            (Self::Agglomeration, Lang::Zh) => "城市群",
-            (Self::Agglomeration, Lang::En) => "Agglomeration",
-            (Self::AdminRank, Lang::Zh) => "城市类别",
-            (Self::AdminRank, Lang::En) => "Administrative rank",
-        }
-    }
-
-    /// The group a unit is in; empty texts if it is in none.
-    #[must_use]
-    pub(super) const fn of(self, unit: &Unit) -> &Localised<String> {
-        match self {
-            Self::Region => &unit.region,
-            Self::Province => &unit.province,
-            Self::Agglomeration => &unit.agglomeration,
-            Self::AdminRank => &unit.admin_rank,
-        }
+/// The printed name of a grouping.
+#[must_use]
+pub(super) const fn name(by: Grouping, lang: Lang) -> &'static str {
+    match (by, lang) {
+        (Grouping::Region, Lang::Zh) => "区域",
+        (Grouping::Region, Lang::En) => "Region",
+        (Grouping::Province, Lang::Zh) => "省份",
+        (Grouping::Province, Lang::En) => "Province",
+        (Grouping::Agglomeration, Lang::Zh) => "城市群",
+        (Grouping::Agglomeration, Lang::En) => "Agglomeration",
+        (Grouping::AdminRank, Lang::Zh) => "城市类别",
+        (Grouping::AdminRank, Lang::En) => "Administrative rank",
+        (Grouping::Tier, Lang::Zh) => "梯队",
+        (Grouping::Tier, Lang::En) => "Tier",
     }
 }
 
@@ -59,7 +36,7 @@ impl GroupKind {
 pub(super) struct Group {
     /// Printed name.
     pub name: Localised<String>,
-    /// Whether it is a group of the gazetteer; false for the units that are in none.
+    /// Whether it is a group at all; false for the units that are in none.
     pub named: bool,
     /// Members in rank order.
     pub members: Vec<UnitAt>,
@@ -71,15 +48,15 @@ pub(super) struct Group {
 
 /// The groups of the sample by mean score at a node, best first; the units in none stand last.
 #[must_use]
-pub(super) fn groups(results: &Results, kind: GroupKind, node: NodeAt) -> Vec<Group> {
+pub(super) fn groups(results: &Results, by: Grouping, node: NodeAt) -> Vec<Group> {
     let mut members: Vec<(Localised<String>, Vec<UnitAt>)> = Vec::new();
     let mut units: Vec<UnitAt> = (0..results.count()).collect();
     units.sort_by_key(|&u| (results.rank(u, node).unwrap_or(Rank::MAX), u));
     for unit in units {
-        let name = kind.of(results.unit(unit));
-        match members.iter_mut().find(|(n, _)| n == name) {
+        let name = results.group_name(unit, by);
+        match members.iter_mut().find(|(n, _)| *n == name) {
             Some((_, own)) => own.push(unit),
-            None => members.push((name.clone(), vec![unit])),
+            None => members.push((name, vec![unit])),
         }
     }
     let mut groups: Vec<Group> = members

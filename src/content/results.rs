@@ -7,8 +7,8 @@ use crate::config::{Config, IndicatorSpec, MAIN, Node, Status};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
 use crate::index::reading::Reading;
 use crate::index::robustness::{RankUncertainty, Robustness};
-use crate::index::{Distribution, IndexResult, NodeResult};
-use crate::lang::Localised;
+use crate::index::{Distribution, GroupRank, Grouping, IndexResult, NodeResult};
+use crate::lang::{Lang, Localised};
 use crate::num::Rank;
 
 /// Configuration, inputs and results of a run.
@@ -208,6 +208,26 @@ impl Results {
             .collect();
         values.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         values
+    }
+
+    /// Name of the group a unit is in; empty texts if it is in none.
+    #[must_use]
+    pub fn group_name(&self, unit: UnitAt, by: Grouping) -> Localised<String> {
+        if let Some(name) = by.in_gazetteer(self.unit(unit)) {
+            return name.clone();
+        }
+        let names = self.config.method.tiers.as_ref().map(|rule| &rule.names);
+        let tier = names.zip(self.tier(unit));
+        let name = |lang| tier.and_then(|(names, t)| names.get(lang).get(t).cloned());
+        let name = |lang| name(lang).unwrap_or_default();
+        Localised::new(name(Lang::Zh), name(Lang::En))
+    }
+
+    /// Rank of every unit at a node within its group; `None` without rank or group.
+    #[must_use]
+    pub fn group_ranks(&self, node: NodeAt, by: Grouping) -> Vec<Option<GroupRank>> {
+        let groups = self.index.groups(&self.inputs.units, by);
+        self.at(node).ranks_within(&groups, self.config.method.ranks.ties)
     }
 
     /// Position of a unit's tier and number of tiers.

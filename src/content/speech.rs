@@ -5,7 +5,7 @@ use minijinja::{Environment, Error};
 
 use crate::content::arguments::Arguments;
 use crate::content::functions::Desk;
-use crate::content::groups::GroupKind;
+use crate::content::groups;
 use crate::content::phrase::Phrase;
 use crate::content::put::Thing;
 use crate::content::sentences::Speaker;
@@ -36,12 +36,12 @@ const SENTENCES: &[(&str, Sentence)] = &[
         Ok(s.rank_in_group(
             a.unit("unit")?,
             a.node_or_index("node")?,
-            a.word("group", &GroupKind::WORDS)?,
+            a.word("group", &groups::WORDS)?,
         ))
     }),
     ("only_in_group", |s, a| {
         let (node, n) = (a.node_or_index("node")?, a.count("n", 10)?);
-        Ok(s.only_in_group(node, n, a.word("group", &GroupKind::WORDS)?))
+        Ok(s.only_in_group(node, n, a.word("group", &groups::WORDS)?))
     }),
     ("sweep_top3", |s, a| Ok(s.sweep_top3(&a.nodes("nodes")?))),
     ("in_x_not_in_y", |s, a| {

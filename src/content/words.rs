@@ -37,6 +37,15 @@ pub(super) fn ordinal(n: usize, lang: Lang) -> String {
     }
 }
 
+/// An ordinal in digits: 第3 / 3rd.
+#[must_use]
+pub(super) fn digit_ordinal(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("第{n}"),
+        Lang::En => format!("{n}{}", english_suffix(n)),
+    }
+}
+
 const fn english_suffix(n: usize) -> &'static str {
     match (n % 10, n % 100) {
         (1, r) if r != 11 => "st",
@@ -134,6 +143,8 @@ mod tests {
         assert_eq!(spoken, ["first", "tenth", "11th", "12th", "13th", "21st", "22nd", "113th"]);
         assert_eq!(ordinal(10, Lang::Zh), "第十");
         assert_eq!(ordinal(12, Lang::Zh), "第12");
+        assert_eq!(digit_ordinal(2, Lang::Zh), "第2");
+        assert_eq!(digit_ordinal(2, Lang::En), "2nd");
     }
 
     #[test]

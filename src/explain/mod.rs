@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::config::{Aggregation, Direction, Imputation};
+use crate::config::{Aggregation, Direction, Imputation, NodeKind, Ties};
 use crate::content::Results;
 use crate::data::RecordRef;
 use crate::diag::Span;
+use crate::index::{Applied, Fallback};
 use crate::lang::Localised;
 use crate::num::Rank;
 use crate::source::Sources;
@@ -28,6 +29,9 @@ pub struct Explanation {
     pub unit: String,
     /// Names of the unit.
     pub unit_name: Localised<String>,
+    /// The variant that is explained; none for the main result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// The node and what it is made of.
     pub node: NodeExplanation,
 }
@@ -43,12 +47,23 @@ pub struct NodeExplanation {
     pub score: Option<f64>,
     /// Rank.
     pub rank: Option<Rank>,
+    /// Whether another unit shares the rank.
+    pub tied: bool,
+    /// The mean place of equals, where the methodology ranks so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub average_rank: Option<f64>,
+    /// How the rank varies, at the index where the methodology says what is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<IntervalExplanation>,
     /// Units that have a rank.
     pub ranked: usize,
     /// Share of the node's weight for which there are data.
     pub coverage: f64,
     /// Share among its siblings.
     pub weight: f64,
+    /// Where the share comes from: the weighting of its parent; none for the index.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightExplanation>,
     /// How the children combine; none for an indicator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aggregation: Option<&'static str>,
@@ -58,6 +73,30 @@ pub struct NodeExplanation {
     /// The value behind an indicator's score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<ValueExplanation>,
+}
+
+/// How a rank varies over the replicates of the uncertainty analysis.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct IntervalExplanation {
+    /// Median.
+    pub median: f64,
+    /// 5 % quantile, type 7.
+    pub q05: f64,
+    /// 95 % quantile, type 7.
+    pub q95: f64,
+}
+
+/// Where a share among siblings comes from.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct WeightExplanation {
+    /// The method, by the word of the configuration.
+    pub method: &'static str,
+    /// Why all siblings weigh the same although the method is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<&'static str>,
+    /// Units the shares rest on, where data decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<usize>,
 }
 
 /// The value behind an indicator's score.
@@ -78,6 +117,12 @@ pub struct ValueExplanation {
     /// How it was filled in, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imputed: Option<ImputationExplanation>,
+    /// How the value becomes a score, by the word of the configuration.
+    pub normalisation: &'static str,
+    /// What treatment of outliers came to for the indicator: `winsorised`, `log`, `box-cox` or
+    /// `clamped`; none if there was none or nothing to treat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treatment: Option<&'static str>,
     /// The value after treatment of outliers, if treatment changed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub treated: Option<f64>,
@@ -162,6 +207,7 @@ pub fn explain(results: &Results, sources: &Sources, unit: usize, node: usize) -
         schema: 1,
         unit: results.unit(unit).code.clone(),
         unit_name: results.unit(unit).name.clone(),
+        variant: None,
         node: explainer.node(node),
     }
 }
@@ -182,13 +228,44 @@ impl Explainer<'_> {
             name: node.name.clone(),
             score: own.scores[self.unit],
             rank: own.ranks[self.unit],
+            tied: own.tied[self.unit],
+            average_rank: self.average_rank(at),
+            interval: self.interval(at),
             ranked: own.order.len(),
             coverage: own.coverage[self.unit],
             weight: self.results.weight(at),
+            weighting: self.weighting(at),
             aggregation,
             children: node.children().iter().map(|&c| self.node(c)).collect(),
             value: self.value(at),
         }
+    }
+
+    fn average_rank(&self, at: usize) -> Option<f64> {
+        let averages = self.results.config.method.ranks.ties == Ties::Average;
+        averages.then(|| self.results.at(at).average_ranks()[self.unit]).flatten()
+    }
+
+    /// The analysis ranks at the index alone.
+    fn interval(&self, at: usize) -> Option<IntervalExplanation> {
+        let own = self.results.uncertainty(self.unit).filter(|_| at == 0)?;
+        Some(IntervalExplanation { median: own.median, q05: own.low, q95: own.high })
+    }
+
+    fn weighting(&self, at: usize) -> Option<WeightExplanation> {
+        let parent = self.results.node(at).parent?;
+        let NodeKind::Dimension { weighting, .. } = &self.results.node(parent).kind else {
+            return None;
+        };
+        let told = self.results.index.weightings[parent].as_ref();
+        Some(WeightExplanation {
+            method: weighting.word(),
+            fallback: told.and_then(|own| own.fallback).map(|fallback| match fallback {
+                Fallback::TooFewUnits => "fewer than two units have every sibling",
+                Fallback::NothingToTell => "the siblings do not vary",
+            }),
+            units: told.and_then(|own| own.units),
+        })
     }
 
     fn value(&self, at: usize) -> Option<ValueExplanation> {
@@ -209,6 +286,14 @@ impl Explainer<'_> {
                 rule: imputed.rule,
                 columns: imputed.columns.clone(),
                 units: imputed.units,
+            }),
+            normalisation: spec.normalisation.word(),
+            treatment: self.results.index.treated(at).and_then(|t| match t.applied {
+                Applied::Nothing => None,
+                Applied::Winsorised => Some("winsorised"),
+                Applied::Log { .. } => Some("log"),
+                Applied::BoxCox => Some("box-cox"),
+                Applied::Clamped { .. } => Some("clamped"),
             }),
             treated: self.results.index.treated(at).and_then(|t| t.value(self.unit)),
             inputs: cell

@@ -4,16 +4,19 @@ use std::fmt::Write as _;
 
 use crate::explain::{
     CellExplanation, Explanation, ImputationExplanation, NodeExplanation, ValueExplanation,
+    WeightExplanation,
 };
 use crate::num::round_to;
 
 /// The explanation, one number a line, deeper numbers further in.
 #[must_use]
 pub fn to_text(explanation: &Explanation) -> String {
-    let mut out = format!(
-        "{} {} ({})\n",
-        explanation.unit, explanation.unit_name.zh, explanation.unit_name.en
-    );
+    let mut out =
+        format!("{} {} ({})", explanation.unit, explanation.unit_name.zh, explanation.unit_name.en);
+    if let Some(variant) = &explanation.variant {
+        let _ = write!(out, ", variant {variant}");
+    }
+    out.push('\n');
     node(&explanation.node, 0, None, &mut out);
     out
 }
@@ -30,8 +33,14 @@ fn number(value: Option<f64>) -> String {
 
 fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut String) {
     let indent = "  ".repeat(depth);
-    let rank =
-        own.rank.map_or_else(|| "no rank".to_owned(), |r| format!("rank {r} of {}", own.ranked));
+    let tied = if own.tied { "=" } else { "" };
+    let rank = own.rank.map_or_else(
+        || "no rank".to_owned(),
+        |rank| {
+            let rank = own.average_rank.map_or_else(|| rank.to_string(), |own| own.to_string());
+            format!("rank {rank}{tied} of {}", own.ranked)
+        },
+    );
     let _ = write!(
         out,
         "{indent}{} {} ({}): score {}, {rank}",
@@ -42,13 +51,25 @@ fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut Str
     );
     if parent.is_some() {
         let _ = write!(out, ", weight {:.4}", own.weight);
+        if let Some(weighting) = own.weighting {
+            let _ = write!(out, " ({})", origin(weighting));
+        }
+    }
+    if let Some(interval) = own.interval {
+        let _ = write!(
+            out,
+            ", 90 % of ranks from {} to {}, median {}",
+            number(Some(interval.q05)),
+            number(Some(interval.q95)),
+            number(Some(interval.median))
+        );
     }
     if own.coverage < 1.0 && !own.children.is_empty() {
         let _ = write!(out, ", data for {:.1} % of the weight", own.coverage * 100.0);
     }
     out.push('\n');
     if let Some(aggregation) = own.aggregation {
-        let _ = writeln!(out, "{indent}  = {aggregation} mean of");
+        let _ = writeln!(out, "{indent}  = {}", combination(aggregation));
     }
     for child in &own.children {
         node(child, depth + 2, Some(&own.code), out);
@@ -58,22 +79,42 @@ fn node(own: &NodeExplanation, depth: usize, parent: Option<&str>, out: &mut Str
     }
 }
 
+/// Where a weight comes from.
+fn origin(own: WeightExplanation) -> String {
+    match (own.fallback, own.units) {
+        (Some(fallback), _) => format!("equal, since {fallback} under {}", own.method),
+        (None, Some(units)) => format!("{} over {units} units", own.method),
+        (None, None) => own.method.to_owned(),
+    }
+}
+
+/// How children combine: some methods are means, the others are named.
+fn combination(word: &str) -> String {
+    match word {
+        "arithmetic" | "geometric" | "harmonic" | "power" => format!("{word} mean of"),
+        "median" | "minimum" => format!("{word} of"),
+        other => format!("`{other}` of"),
+    }
+}
+
 fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
     let range = value.sample_range.map_or_else(String::new, |[low, high]| {
         format!(", sample from {} to {}", number(Some(low)), number(Some(high)))
     });
     let _ = writeln!(
         out,
-        "{indent}  value {} {} = {}{range}",
+        "{indent}  value {} {} = {}",
         number(value.value),
         value.measure.en,
         value.formula
     );
+    let _ = writeln!(out, "{indent}  scored by {}{range}", value.normalisation);
     if let Some(imputed) = &value.imputed {
         explain_imputation(imputed, indent, out);
     }
-    if let Some(treated) = value.treated {
-        let _ = writeln!(out, "{indent}    after treatment of outliers {treated}");
+    if let Some(treatment) = value.treatment {
+        let after = value.treated.map_or_else(|| "unchanged".to_owned(), |x| x.to_string());
+        let _ = writeln!(out, "{indent}    after treatment of outliers ({treatment}) {after}");
     }
     for cell in &value.inputs {
         explain_cell(cell, indent, out);

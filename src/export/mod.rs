@@ -13,6 +13,6 @@ mod sensitivity;
 
 pub use contrast::contrast_json;
 pub use manifest::{OutputFile, manifest};
-pub use ranking::{rankings_csv, rankings_json};
+pub use ranking::{Telling, rankings_csv, rankings_json};
 pub use results::results_json;
 pub use sensitivity::sensitivity_json;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::config::Ties;
 use crate::content::Results;
 use crate::export::data_step;
+use crate::index::Grouping;
 use crate::lang::Localised;
 use crate::num::Rank;
 
@@ -16,6 +17,9 @@ const SCHEMA: u32 = 1;
 struct Rankings<'a> {
     schema: u32,
     edition: i32,
+    /// The variant that was asked for, if one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variant: Option<&'a str>,
     nodes: Vec<NodeRanking<'a>>,
     /// What was left out or kept by decision, if anything was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,17 +45,51 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     average_rank: Option<f64>,
     coverage: f64,
+    /// How the rank varies, at the index where the methodology says what is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<Interval>,
+    /// The rank within the group, if groups were asked for and the unit is in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<Within>,
+}
+
+/// Quantiles of the rank over the replicates of the uncertainty analysis, of type 7.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Interval {
+    median: f64,
+    q05: f64,
+    q95: f64,
+}
+
+/// A rank within a group.
+#[derive(Debug, Serialize)]
+struct Within {
+    by: &'static str,
+    name: Localised<String>,
+    rank: Option<Rank>,
+    size: Option<usize>,
+    tied: bool,
+}
+
+/// What a ranking tells beside score and rank.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling<'a> {
+    /// Ranks within groups of this kind.
+    pub by: Option<Grouping>,
+    /// The variant the results were made by.
+    pub variant: Option<&'a str>,
 }
 
 /// The rankings at the given nodes: `{"schema":1,"edition":…,"nodes":[…]}`.
 ///
 /// Units without a score stand last, with `null` for score and rank.
 #[must_use]
-pub fn rankings_json(results: &Results, nodes: &[usize]) -> String {
+pub fn rankings_json(results: &Results, nodes: &[usize], telling: Telling<'_>) -> String {
     let rankings = Rankings {
         schema: SCHEMA,
         edition: results.config.report.edition,
-        nodes: nodes.iter().map(|&n| node_ranking(results, n)).collect(),
+        variant: telling.variant,
+        nodes: nodes.iter().map(|&n| node_ranking(results, n, telling.by)).collect(),
         screening: data_step::screening(results),
     };
     to_json(&rankings)
@@ -64,60 +102,119 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     text
 }
 
-pub(super) fn node_ranking(results: &Results, at: usize) -> NodeRanking<'_> {
+pub(super) fn node_ranking(results: &Results, at: usize, by: Option<Grouping>) -> NodeRanking<'_> {
     let node = results.node(at);
+    NodeRanking {
+        code: &node.code,
+        level: node.level,
+        name: &node.name,
+        ranking: entries(results, at, by),
+    }
+}
+
+/// Every unit: the ranked ones in order, then the others by code.
+fn entries(results: &Results, at: usize, by: Option<Grouping>) -> Vec<Entry<'_>> {
     let averages = match results.config.method.ranks.ties {
         Ties::Average => results.at(at).average_ranks(),
         Ties::Competition | Ties::Dense | Ties::Ordinal => Vec::new(),
     };
-    let ranking = entries(results, at)
-        .into_iter()
-        .map(|unit| {
-            let own = results.unit(unit);
-            Entry {
-                unit: &own.code,
-                name: &own.name,
-                score: results.score(unit, at),
-                rank: results.rank(unit, at),
-                average_rank: averages.get(unit).copied().flatten(),
-                coverage: results.at(at).coverage[unit],
-            }
-        })
-        .collect();
-    NodeRanking { code: &node.code, level: node.level, name: &node.name, ranking }
-}
-
-/// Every unit: the ranked ones in order, then the others by code.
-fn entries(results: &Results, at: usize) -> Vec<usize> {
-    let mut units = results.order(at).to_vec();
-    units.extend((0..results.count()).filter(|&u| results.rank(u, at).is_none()));
-    units
+    let within = by.map(|by| (by, results.group_ranks(at, by)));
+    let ranked = results.order(at).iter().copied();
+    let others = (0..results.count()).filter(|&u| results.rank(u, at).is_none());
+    let entry = |unit: usize| {
+        let own = results.unit(unit);
+        let uncertainty = results.uncertainty(unit).filter(|_| at == 0);
+        Entry {
+            unit: &own.code,
+            name: &own.name,
+            score: results.score(unit, at),
+            rank: results.rank(unit, at),
+            average_rank: averages.get(unit).copied().flatten(),
+            coverage: results.at(at).coverage[unit],
+            interval: uncertainty.map(|u| Interval { median: u.median, q05: u.low, q95: u.high }),
+            group: within.as_ref().and_then(|(by, ranks)| {
+                let name = results.group_name(unit, *by);
+                let own = ranks[unit];
+                (!name.zh.is_empty()).then(|| Within {
+                    by: by.word(),
+                    name,
+                    rank: own.map(|own| own.rank),
+                    size: own.map(|own| own.size),
+                    tied: own.is_some_and(|own| own.tied),
+                })
+            }),
+        }
+    };
+    ranked.chain(others).map(entry).collect()
 }
 
 /// The rankings at the given nodes as CSV with a header row.
+///
+/// Columns that not every methodology has stand at the end: `average_rank` where equals share the
+/// mean of their places, `rank_median`, `rank_q05` and `rank_q95` where it says what is uncertain
+/// (filled at the index alone), `group_zh`, `group_en`, `group_rank` and `group_size` where groups
+/// were asked for.
 #[must_use]
-pub fn rankings_csv(results: &Results, nodes: &[usize]) -> String {
+pub fn rankings_csv(results: &Results, nodes: &[usize], telling: Telling<'_>) -> String {
+    let averages = results.config.method.ranks.ties == Ties::Average;
+    let intervals = results.robustness.is_some();
+    let mut header =
+        vec!["node", "level", "unit", "name_zh", "name_en", "score", "rank", "coverage"];
+    if averages {
+        header.push("average_rank");
+    }
+    if intervals {
+        header.extend(["rank_median", "rank_q05", "rank_q95"]);
+    }
+    if telling.by.is_some() {
+        header.extend(["group_zh", "group_en", "group_rank", "group_size"]);
+    }
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let header = ["node", "level", "unit", "name_zh", "name_en", "score", "rank", "coverage"]
-        .map(str::to_owned);
-    let rows = nodes.iter().flat_map(|&at| {
-        entries(results, at).into_iter().map(move |unit| {
-            let (node, own) = (results.node(at), results.unit(unit));
-            [
+    let mut write = |record: &[String]| {
+        writer.write_record(record).expect("a vector takes every record of equal length");
+    };
+    write(&header.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    for &at in nodes {
+        let node = results.node(at);
+        for own in entries(results, at, telling.by) {
+            let mut record = vec![
                 node.code.clone(),
                 node.level.to_string(),
-                own.code.clone(),
+                own.unit.to_owned(),
                 own.name.zh.clone(),
                 own.name.en.clone(),
-                results.score(unit, at).map(|s| s.to_string()).unwrap_or_default(),
-                results.rank(unit, at).map(|r| r.to_string()).unwrap_or_default(),
-                results.at(at).coverage[unit].to_string(),
-            ]
-        })
-    });
-    for row in std::iter::once(header).chain(rows) {
-        writer.write_record(&row).expect("a vector takes every record of equal length");
+                text(own.score),
+                text(own.rank),
+                own.coverage.to_string(),
+            ];
+            if averages {
+                record.push(text(own.average_rank));
+            }
+            if intervals {
+                let interval = own.interval;
+                record.extend([
+                    text(interval.map(|i| i.median)),
+                    text(interval.map(|i| i.q05)),
+                    text(interval.map(|i| i.q95)),
+                ]);
+            }
+            if telling.by.is_some() {
+                let group = own.group.as_ref();
+                record.extend([
+                    text(group.map(|g| &g.name.zh)),
+                    text(group.map(|g| &g.name.en)),
+                    text(group.and_then(|g| g.rank)),
+                    text(group.and_then(|g| g.size)),
+                ]);
+            }
+            write(&record);
+        }
     }
     let bytes = writer.into_inner().expect("a vector needs no flushing");
     String::from_utf8(bytes).expect("the records are text")
+}
+
+/// A value as it stands in a table; nothing for none.
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
 }

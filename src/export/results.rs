@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::content::Results;
+use crate::data::Unit;
 use crate::export::data_step;
 use crate::export::ranking::{node_ranking, to_json};
-use crate::index::VariantResult;
+use crate::index::{GroupRank, Grouping, VariantResult};
 
 /// Version of the form of `results.json`.
 const SCHEMA: u32 = 1;
@@ -20,7 +21,7 @@ pub fn results_json(results: &Results) -> String {
                 "weight": results.weight(at),
                 "effective_weight": results.effective_weight(at),
                 "parent": results.node(at).parent.map(|p| results.node(p).code.as_str()),
-                "results": node_ranking(results, at),
+                "results": node_ranking(results, at, None),
             })
         })
         .collect();
@@ -64,12 +65,32 @@ fn variants(results: &Results) -> Value {
 }
 
 fn units(results: &Results) -> Value {
-    results
-        .inputs
-        .units
-        .iter()
-        .map(|u| json!({ "code": u.code, "slug": u.slug, "name": u.name, "region": u.region }))
-        .collect()
+    let ranks = Grouping::ALL.map(|by| (by, results.group_ranks(0, by)));
+    let groups = |at: usize| -> Value {
+        let one = |(by, ranks): &(Grouping, Vec<Option<GroupRank>>)| {
+            let name = results.group_name(at, *by);
+            let own = ranks[at];
+            let group = json!({
+                "name": name,
+                "rank": own.map(|own| own.rank),
+                "size": own.map(|own| own.size),
+                "tied": own.map(|own| own.tied),
+            });
+            (!name.zh.is_empty()).then(|| (by.word().to_owned(), group))
+        };
+        Value::Object(ranks.iter().filter_map(one).collect())
+    };
+    let units = results.inputs.units.iter().enumerate();
+    let one = |(at, u): (usize, &Unit)| {
+        json!({
+            "code": u.code,
+            "slug": u.slug,
+            "name": u.name,
+            "region": u.region,
+            "groups": groups(at),
+        })
+    };
+    units.map(one).collect()
 }
 
 fn tiers(results: &Results) -> Value {

@@ -13,6 +13,7 @@ mod conformance;
 mod contrast;
 mod correlation;
 mod eigen;
+mod grouping;
 mod impute;
 #[cfg(test)]
 mod laws;
@@ -38,6 +39,7 @@ pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, cou
 pub use compute::compute;
 pub use contrast::{Contrast, RankShift, TierChange, TopAgreement};
 pub use correlation::{kendall_tau_b, pearson, spearman};
+pub use grouping::{GroupRank, Grouping};
 pub use impute::impute;
 pub use method_log::MethodLog;
 pub use moments::{kurtosis, skewness};

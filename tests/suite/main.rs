@@ -21,5 +21,6 @@ mod guide;
 mod laws;
 mod project;
 mod quality;
+mod rank;
 mod translation;
 mod worked;

@@ -4,17 +4,17 @@ use minijinja::Error;
 
 use crate::content::arguments::Arguments;
 use crate::content::block::{Cell, Row, Size, Table};
-use crate::content::groups::{GroupKind, groups};
+use crate::content::groups::{self, groups};
 use crate::content::tables::{Setting, center, decimal, left, table, wide};
 use crate::lang::Lang;
 
 impl Setting<'_> {
     /// Group, number of cities, mean score, cities in the top ten, best city, members.
     pub(super) fn groups(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
-        let kind = arguments.word("by", &GroupKind::WORDS)?;
+        let kind = arguments.word("by", &groups::WORDS)?;
         let columns = vec![left(), center(), decimal(), center(), wide(1.0)];
         let header = vec![
-            Cell::Text(kind.name(self.lang).to_owned()),
+            Cell::Text(groups::name(kind, self.lang).to_owned()),
             self.head("城市数", "Cities"),
             self.head("平均得分", "Mean score"),
             self.head("前十城市数", "In the top ten"),
