@@ -6,9 +6,12 @@
 //! undefined is `None`, never NaN.
 //! Not here: printing, drawing.
 
+pub mod community;
 pub mod concentration;
 pub mod graph;
 pub mod measure;
+pub mod model;
+pub mod power_law;
 pub mod statistics;
 
 pub use concentration::Concentration;

@@ -1,5 +1,6 @@
 //! Every figure of a network in one place.
 
+use crate::network::community::{leiden, louvain};
 use crate::network::concentration::{Concentration, concentration};
 use crate::network::graph::Graph;
 use crate::network::measure::clustering::clustering;
@@ -7,6 +8,7 @@ use crate::network::measure::components::{Components, strong, weak};
 use crate::network::measure::core::core_numbers;
 use crate::network::measure::correlation::{Assortativity, assortativity, reciprocity};
 use crate::network::measure::paths::paths;
+use crate::network::power_law::{PowerLaw, power_law};
 
 /// Figures of a network. `docs/networks.md` defines each; what is undefined is `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,20 @@ pub struct Statistics {
     pub assortativity: Assortativity,
     /// The largest core number of the undirected view.
     pub max_core: u32,
+    /// Modularity of the communities found by the method of Leiden.
+    pub modularity: Option<f64>,
+    /// Number of these communities; a node without links is one of its own.
+    pub communities: usize,
+    /// Modularity of the communities found by the method of Louvain.
+    pub modularity_louvain: Option<f64>,
+    /// Number of these communities.
+    pub communities_louvain: usize,
+    /// Power law fitted to the rows by the node they leave.
+    pub power_law_out: Option<PowerLaw>,
+    /// Power law fitted to the rows by the node they arrive at.
+    pub power_law_in: Option<PowerLaw>,
+    /// Power law fitted to the rows at each node, a loop counting twice.
+    pub power_law_total: Option<PowerLaw>,
     /// Concentration of the rows by the node they leave.
     pub out_concentration: Option<Concentration>,
     /// Concentration of the rows by the node they arrive at.
@@ -64,9 +80,11 @@ pub struct Statistics {
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn statistics(graph: &Graph) -> Statistics {
     let (nodes, pairs) = (graph.nodes(), graph.pairs());
-    let paths = paths(graph);
+    let (paths, (leiden, (louvain, laws))) = rayon::join(
+        || paths(graph),
+        || rayon::join(|| leiden(graph), || rayon::join(|| louvain(graph), || Laws::new(graph))),
+    );
     let clustering = clustering(graph);
-    let degrees = |list: &[u32]| list.iter().map(|&d| u64::from(d)).collect::<Vec<_>>();
     Statistics {
         nodes,
         edges: graph.rows(),
@@ -89,8 +107,39 @@ pub fn statistics(graph: &Graph) -> Statistics {
         reciprocity: reciprocity(graph),
         assortativity: assortativity(graph),
         max_core: core_numbers(graph).into_iter().max().unwrap_or(0),
-        out_concentration: concentration(&degrees(graph.row_out_degrees())),
-        in_concentration: concentration(&degrees(graph.row_in_degrees())),
+        modularity: leiden.modularity,
+        communities: leiden.len(),
+        modularity_louvain: louvain.modularity,
+        communities_louvain: louvain.len(),
+        power_law_out: laws.out,
+        power_law_in: laws.into,
+        power_law_total: laws.total,
+        out_concentration: laws.out_concentration,
+        in_concentration: laws.in_concentration,
+    }
+}
+
+/// How degrees are spread.
+struct Laws {
+    out: Option<PowerLaw>,
+    into: Option<PowerLaw>,
+    total: Option<PowerLaw>,
+    out_concentration: Option<Concentration>,
+    in_concentration: Option<Concentration>,
+}
+
+impl Laws {
+    fn new(graph: &Graph) -> Self {
+        let degrees = |list: &[u32]| list.iter().map(|&d| u64::from(d)).collect::<Vec<_>>();
+        let (out, into) = (degrees(graph.row_out_degrees()), degrees(graph.row_in_degrees()));
+        let total: Vec<u64> = out.iter().zip(&into).map(|(out, into)| out + into).collect();
+        Self {
+            out: power_law(&out),
+            into: power_law(&into),
+            total: power_law(&total),
+            out_concentration: concentration(&out),
+            in_concentration: concentration(&into),
+        }
     }
 }
 
