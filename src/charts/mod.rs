@@ -10,6 +10,7 @@
 
 mod alt;
 mod canvas;
+mod correlation_map;
 mod dumbbell;
 mod error;
 mod faces;
@@ -21,12 +22,14 @@ mod radar;
 mod rank_heatmap;
 mod ranked_bar;
 mod scale;
+mod share_dumbbell;
 mod stacked_contribution;
 mod theme;
 mod tier_strip;
 #[cfg(test)]
 mod trial;
 
+pub use self::correlation_map::CorrelationMap;
 pub use self::dumbbell::{Dumbbell, DumbbellRow};
 pub use self::error::ChartError;
 pub use self::faces::{Face, Faces, Weight};
@@ -35,6 +38,7 @@ pub use self::position_strip::{PositionRow, PositionStrip};
 pub use self::radar::{Radar, RadarSeries, RadarStyle};
 pub use self::rank_heatmap::RankHeatmap;
 pub use self::ranked_bar::{Bar, RankedBar};
+pub use self::share_dumbbell::{ShareDumbbell, ShareRow};
 pub use self::stacked_contribution::{ContributionRow, StackedContribution};
 pub use self::theme::{Colour, Theme};
 pub use self::tier_strip::{Tier, TierPoint, TierStrip};

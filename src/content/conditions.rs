@@ -1,12 +1,21 @@
 //! What an edition has, for templates that speak of it only then.
 
 use crate::config::Status;
+use crate::content::reading_text::flagged_pairs;
 use crate::content::results::Results;
 use crate::index::Applied;
 
 /// Everything a template can ask for.
-pub(super) const KINDS: [&str; 6] =
-    ["imputed", "screened", "treated", "uneven-coverage", "variants", "illustrative"];
+pub(super) const KINDS: [&str; 8] = [
+    "imputed",
+    "screened",
+    "treated",
+    "uneven-coverage",
+    "components",
+    "flagged-pairs",
+    "variants",
+    "illustrative",
+];
 
 /// Whether the edition has something; `None` if nobody knows of it.
 #[must_use]
@@ -17,6 +26,8 @@ pub(super) fn has(results: &Results, what: &str) -> Option<bool> {
         "screened" => !(index.screening.indicators.is_empty() && index.screening.units.is_empty()),
         "treated" => index.treated.iter().any(|own| own.applied != Applied::Nothing),
         "uneven-coverage" => uneven_coverage(results),
+        "components" => results.reading.components.is_some(),
+        "flagged-pairs" => !flagged_pairs(results).is_empty(),
         "variants" => !index.variants.is_empty(),
         "illustrative" => {
             let cells = results.inputs.dataset.indicators.iter().flat_map(|i| i.cells.iter());

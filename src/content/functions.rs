@@ -24,6 +24,7 @@ use crate::content::objects;
 use crate::content::phrase::Phrase;
 use crate::content::put::{Put, Store, Subject, Thing};
 use crate::content::quality_text;
+use crate::content::reading_text;
 use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::tables::Setting;
@@ -118,6 +119,7 @@ const HELPERS: &[(&str, Helper)] = &[
     ("formula", formula),
     ("method_text", method_paragraph),
     ("quality_text", quality_paragraph),
+    ("reading_text", reading_paragraph),
     ("has", has),
     ("tiles", tiles),
     ("profile", profile),
@@ -572,6 +574,17 @@ fn quality_paragraph(
     quality_text::paragraph(&desk.results, &topic, desk.lang)
         .map(|text| Thing::phrase(Phrase::plain(text)))
         .ok_or_else(|| no_text(args, &topic, &quality_text::TOPICS))
+}
+
+fn reading_paragraph(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let topic = args.text("topic")?;
+    reading_text::paragraph(&desk.results, &topic, desk.lang)
+        .map(|text| Thing::phrase(Phrase::plain(text)))
+        .ok_or_else(|| no_text(args, &topic, &reading_text::TOPICS))
 }
 
 fn no_text(args: &Arguments<'_>, topic: &str, topics: &[&str]) -> Error {

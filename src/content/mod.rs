@@ -23,6 +23,7 @@ mod objects;
 mod phrase;
 mod put;
 mod quality_text;
+mod reading_text;
 mod results;
 mod sentences;
 mod source_line;

@@ -93,6 +93,7 @@ const SENTENCES: &[(&str, Sentence)] = &[
     ("all_top_exceed", |s, a| Ok(s.all_top_exceed(a.indicator("indicator")?, a.count("n", 5)?))),
     ("coverage_count", |s, a| Ok(s.coverage_count(a.indicator("indicator")?))),
     ("topk_share", |s, a| Ok(s.topk_share(a.indicator("indicator")?, a.count("k", 3)?))),
+    ("obstacle_note", |s, a| Ok(s.obstacle_note(a.unit("unit")?))),
     ("rank_line", |s, a| Ok(s.rank_line(a.unit("unit")?, &a.nodes("nodes")?))),
 ];
 

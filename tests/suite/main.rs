@@ -22,5 +22,6 @@ mod laws;
 mod project;
 mod quality;
 mod rank;
+mod reading;
 mod translation;
 mod worked;

@@ -1,8 +1,10 @@
 //! Figures: which results go into which chart, in the language of the page.
 //!
-//! One file per kind of result: `scores`, `ranks`, `unit` for the city cases.
+//! One file per kind of result: `scores`, `ranks`, `reading` of the index itself, `unit` for the city
+//! cases.
 
 mod ranks;
+mod reading;
 mod scores;
 mod unit;
 
@@ -25,7 +27,7 @@ const RADAR_MM: f64 = 104.0;
 const NARROWEST_MM: f64 = 60.0;
 
 /// The kinds of figure templates can ask for.
-pub(super) const KINDS: [&str; 8] = [
+pub(super) const KINDS: [&str; 10] = [
     "ranking-bar",
     "contributions",
     "sub-dimensions",
@@ -34,6 +36,8 @@ pub(super) const KINDS: [&str; 8] = [
     "position-strip",
     "dumbbell",
     "tiers",
+    "influence",
+    "correlations",
 ];
 
 /// Draws figures of one language.
@@ -79,6 +83,8 @@ impl Drawing<'_> {
             "position-strip" => self.positions(&mut arguments)?,
             "dumbbell" => self.dumbbell(&mut arguments)?,
             "tiers" => self.tiers(&arguments)?,
+            "influence" => self.influence(&mut arguments)?,
+            "correlations" => self.correlations(&mut arguments)?,
             other => return Err(unknown_kind(&arguments, "figure", other, &KINDS)),
         };
         let chart =

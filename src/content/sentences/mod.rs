@@ -16,6 +16,7 @@ mod english;
 mod fact;
 mod group;
 mod numerals;
+mod obstacle;
 mod order;
 mod pattern;
 mod profile;

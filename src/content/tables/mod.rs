@@ -11,6 +11,8 @@ mod method;
 mod profile;
 mod quality;
 mod rankings;
+mod reading;
+mod variants;
 
 use minijinja::Error;
 
@@ -28,7 +30,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 29] = [
+pub(super) const KINDS: [&str; 36] = [
     "framework",
     "weights",
     "status",
@@ -57,6 +59,13 @@ pub(super) const KINDS: [&str; 29] = [
     "quality-screening",
     "quality-imputation",
     "quality-treatment",
+    "influence",
+    "flagged-pairs",
+    "components",
+    "distributions",
+    "balance",
+    "variants",
+    "variant-agreement",
     "sample",
 ];
 
@@ -108,6 +117,13 @@ impl Setting<'_> {
             "quality-screening" => self.quality_screening(),
             "quality-imputation" => self.quality_imputation(),
             "quality-treatment" => self.quality_treatment(),
+            "influence" => self.influence(&mut arguments)?,
+            "flagged-pairs" => self.flagged_pairs(),
+            "components" => self.components(),
+            "distributions" => self.distributions(),
+            "balance" => self.balance(),
+            "variants" => self.variants(),
+            "variant-agreement" => self.variant_agreement(),
             other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
         };
         arguments.finish()?;
