@@ -8,6 +8,8 @@ use crate::lang::Lang;
 
 /// Below this alpha, components are usually held to measure different things.
 const WEAK_ALPHA: f64 = 0.7;
+/// From this correlation on, two dimensions are close to one another.
+const CLOSE: f64 = 0.7;
 /// Indicators that are named for a component.
 const NAMED: usize = 3;
 /// Up to this correlation, a negative pair is listed; weaker ones say little in a small sample.
@@ -79,14 +81,19 @@ fn between_dimensions(voice: Voice<'_>) -> String {
     };
     let ((a, b, high), (c, d, low)) = (told(most), told(least));
     let negative = pairs.iter().filter(|(own, _)| printed(own) < 0.0).count();
+    let (close_zh, close_en) = if least.1 < CLOSE {
+        ("，但远非完全一致", ", though they are far from being the same")
+    } else {
+        ("", "")
+    };
     match (pairs.len(), negative, voice.lang) {
         (1, _, Lang::Zh) => format!("两个维度的相关系数为{high}。"),
         (1, _, Lang::En) => format!("The two dimensions have a correlation of {high}."),
         (_, 0, Lang::Zh) => format!(
-            "各维度两两正相关，系数最高的是{a}与{b}（{high}），最低的是{c}与{d}（{low}）：一个维度上领先的城市，在其他维度上通常也不落后，但远非完全一致。"
+            "各维度两两正相关，系数最高的是{a}与{b}（{high}），最低的是{c}与{d}（{low}）：一个维度上领先的城市，在其他维度上通常也不落后{close_zh}。"
         ),
         (_, 0, Lang::En) => format!(
-            "The dimensions are positively correlated throughout, most between {a} and {b} ({high}), least between {c} and {d} ({low}): a city ahead on one is usually not behind on the others, though they are far from being the same."
+            "The dimensions are positively correlated throughout, most between {a} and {b} ({high}), least between {c} and {d} ({low}): a city ahead on one is usually not behind on the others{close_en}."
         ),
         (_, _, Lang::Zh) => format!(
             "各维度之间有{negative}对负相关，系数最低的是{c}与{d}（{low}），最高的是{a}与{b}（{high}）：负相关的维度在总指数中相互抵消。"

@@ -23,29 +23,26 @@ fn index(voice: Voice<'_>) -> String {
     };
     let (cv, gini) = (voice.number(cv, 2), voice.number(gini, 2));
     let lean = shape.skewness.filter(|skew| skew.abs() >= LOPSIDED);
-    let (lean_zh, lean_en) = match lean {
-        Some(skew) if skew > 0.0 && above < 0.5 => (
-            format!(
-                "偏度为{}，少数高分城市把均值拉高，均值之上的城市不到一半",
-                voice.number(skew, 2)
-            ),
-            format!(
-                "with a skewness of {}: a few high scores pull up the mean, and less than half of the cities stand above it",
-                voice.number(skew, 2)
-            ),
+    let skew = lean.map(|skew| voice.number(skew, 2)).unwrap_or_default();
+    let pulled = lean.is_some_and(|skew| skew > 0.0) && above < 0.5;
+    match (voice.lang, lean, pulled) {
+        (Lang::Zh, Some(_), true) => format!(
+            "总指数得分的变异系数为{cv}，基尼系数为{gini}，偏度为{skew}：少数高分城市把均值拉高，得分高于均值的城市只占{part}。"
         ),
-        Some(skew) => (
-            format!("偏度为{}", voice.number(skew, 2)),
-            format!("with a skewness of {}", voice.number(skew, 2)),
+        (Lang::Zh, Some(_), false) => format!(
+            "总指数得分的变异系数为{cv}，基尼系数为{gini}，偏度为{skew}，得分高于均值的城市占{part}。"
         ),
-        None => ("分布大体对称".to_owned(), "and roughly symmetrical".to_owned()),
-    };
-    match voice.lang {
-        Lang::Zh => format!(
-            "总指数得分的变异系数为{cv}，基尼系数为{gini}，{lean_zh}，得分高于均值的城市占{part}。"
+        (Lang::Zh, None, _) => format!(
+            "总指数得分的变异系数为{cv}，基尼系数为{gini}，分布大体对称，得分高于均值的城市占{part}。"
         ),
-        Lang::En => format!(
-            "Index scores have a coefficient of variation of {cv} and a Gini coefficient of {gini}, {lean_en}; {part} of the cities score above the mean."
+        (Lang::En, Some(_), true) => format!(
+            "Index scores have a coefficient of variation of {cv}, a Gini coefficient of {gini} and a skewness of {skew}: a few high scores pull up the mean, and only {part} of the cities stand above it."
+        ),
+        (Lang::En, Some(_), false) => format!(
+            "Index scores have a coefficient of variation of {cv}, a Gini coefficient of {gini} and a skewness of {skew}; {part} of the cities score above the mean."
+        ),
+        (Lang::En, None, _) => format!(
+            "Index scores have a coefficient of variation of {cv} and a Gini coefficient of {gini} and are roughly symmetrical; {part} of the cities score above the mean."
         ),
     }
 }
