@@ -8,7 +8,10 @@
 
 pub mod community;
 pub mod concentration;
+#[cfg(test)]
+mod conformance;
 pub mod graph;
+pub mod layout;
 pub mod measure;
 pub mod model;
 pub mod power_law;

@@ -226,16 +226,14 @@ impl<'a> Growing<'a> {
 
     /// One year: arrivals and relations among older nodes take turns evenly.
     fn grow(&mut self, year: usize, (nodes, rows): (usize, usize)) {
-        let (old_nodes, old_rows) = (self.nodes.len(), self.rows.len());
-        if old_nodes == 0 && nodes > 0 {
+        if self.nodes.is_empty() && self.spec.nodes > 0 {
             self.arrive(year);
         }
-        let arrivals = nodes - self.nodes.len();
-        let all = rows - old_rows;
-        for turn in 0..all {
-            let due = arrivals * (turn + 1) / all;
-            let first = self.nodes.len() - old_nodes.max(1) < due && self.nodes.len() < nodes;
-            if first {
+        let old = self.nodes.len();
+        let arrivals = nodes.saturating_sub(old);
+        let turns = rows - self.rows.len();
+        for turn in 1..=turns {
+            if self.nodes.len() - old < arrivals * turn / turns {
                 let node = self.arrive(year);
                 self.first_relation(node, year);
             } else {
@@ -373,4 +371,80 @@ fn choose(choices: &mut Choices, place: &Place, end: End, any: f64) -> Option<u3
     let whole = pow(real(place.sample.len() + 1), rest) - 1.0;
     let rank = pow(choices.share() * whole + 1.0, 1.0 / rest);
     place.sample.get(floor(rank) - 1).or(place.sample.last()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::graph::Graph;
+    use crate::network::statistics::statistics;
+
+    fn spec(nodes: usize, rows: usize) -> ModelSpec<'static> {
+        ModelSpec { nodes, rows, seed: 1, unit_weights: &[5.0, 3.0, 1.0, 1.0], categories: 6 }
+    }
+
+    fn graph(made: &Model) -> Graph {
+        let rows: Vec<(u32, u32)> = made.rows.iter().map(|row| (row.from, row.to)).collect();
+        Graph::new(made.nodes.len(), &rows)
+    }
+
+    #[test]
+    fn as_many_as_asked_for_in_any_proportion() {
+        for (nodes, rows) in [(0, 0), (1, 0), (1, 5), (2, 9), (10, 3), (500, 700), (40, 4000)] {
+            let made = model(&spec(nodes, rows));
+            let expected = if nodes == 0 { 0 } else { rows };
+            assert_eq!((made.nodes.len(), made.rows.len()), (nodes, expected));
+            assert_eq!(graph(&made).rows(), expected);
+        }
+    }
+
+    #[test]
+    fn the_seed_decides() {
+        assert_eq!(model(&spec(200, 500)), model(&spec(200, 500)));
+        assert_ne!(model(&spec(200, 500)), model(&ModelSpec { seed: 2, ..spec(200, 500) }));
+    }
+
+    #[test]
+    fn no_relation_before_its_nodes() {
+        let made = model(&spec(3000, 8000));
+        for row in &made.rows {
+            assert!(made.nodes[row.from as usize].year <= row.year);
+            assert!(made.nodes[row.to as usize].year <= row.year && row.year < YEARS);
+        }
+        assert!(made.rows.is_sorted_by_key(|row| row.year));
+    }
+
+    /// A few have most, relations stay within a category more often than by chance, and a
+    /// tenth of them is answered.
+    #[test]
+    fn shaped_like_an_industry() {
+        let made = model(&spec(3000, 8000));
+        let found = statistics(&graph(&made));
+        assert_eq!(found.weak_components.count, 1);
+        assert!(found.out_concentration.unwrap().gini > 0.7);
+        assert!((0.08..0.2).contains(&found.reciprocity.unwrap()));
+        assert!(found.assortativity.undirected.unwrap() < -0.05);
+        assert!(found.loops > 0 && found.pairs + found.loops < found.edges);
+        let same = |key: fn(&ModelNode) -> usize| {
+            let node = |at: u32| key(&made.nodes[at as usize]);
+            made.rows.iter().filter(|row| node(row.from) == node(row.to)).count()
+        };
+        assert!(same(|node| node.category) > 8000 / 4 && same(|node| node.unit) > 8000 / 3);
+        let sample = made.nodes.iter().filter(|node| node.sample).count();
+        assert!((150..280).contains(&sample), "{sample}");
+        let first = made.nodes.iter().filter(|node| node.unit == 0).count();
+        assert!((1490..1510).contains(&first), "{first}");
+    }
+
+    #[test]
+    fn units_without_weights_are_equal() {
+        let made = model(&ModelSpec { unit_weights: &[0.0, -1.0], ..spec(100, 300) });
+        assert_eq!(made.nodes.iter().filter(|node| node.unit == 0).count(), 50);
+        assert!(
+            model(&ModelSpec { unit_weights: &[], ..spec(9, 20) })
+                .nodes
+                .iter()
+                .all(|n| n.unit == 0)
+        );
+    }
 }

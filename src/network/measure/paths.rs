@@ -310,6 +310,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(48))]
         #[test]
         fn as_one_search_after_the_other(
             rows in proptest::collection::vec((0..90_u32, 0..90_u32), 0..260)

@@ -197,7 +197,8 @@ mod tests {
         let whole = scaled_zeta(2.5, 3.0).value;
         for x in 3..2000_u32 {
             let share = pow(f64::from(x) / 3.0, -2.5) / whole;
-            let number = (0..20_000).filter(|&n| (f64::from(n) + 0.5) / 20_000.0 < share).count();
+            let number =
+                (0..20_000).take_while(|&n| (f64::from(n) + 0.5) / 20_000.0 < share).count();
             values.extend(vec![u64::from(x); number]);
         }
         let found = power_law(&values).unwrap();
