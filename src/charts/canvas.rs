@@ -1,34 +1,19 @@
-//! The sheet a chart is drawn on: marks in points, lettered and written as SVG by plotters.
+//! The sheet a chart is drawn on: marks in points, its text measured.
 //!
-//! Marks are collected first and drawn when the height is known. Two habits of the SVG backend are
-//! put right here. It counts in whole pixels, so the drawing is [`FINENESS`] times as large as the
-//! print and scaled back by the view box. And it writes font sizes divided by 1.24 and shifts
-//! baselines by `ex`, which renderers read differently; so sizes are multiplied first and every text
-//! hangs from a `dy` in `em`.
-
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
-use plotters::prelude::SVGBackend;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+//! Marks are collected first and drawn (`mark`) when the height is known.
 
 use super::error::ChartError;
 use super::faces::{Run, Weight};
+use super::mark::{Mark, Reading, elements, extent, in_points};
+use super::pieces::{Look, Pieces};
 use super::theme::{Colour, Theme};
 use super::{Chart, line_break};
 use crate::lang::Lang;
 
-/// Drawing units per point.
-const FINENESS: f64 = 20.0;
 /// Points per millimetre.
 pub(super) const PT_PER_MM: f64 = 72.0 / 25.4;
-/// What the SVG backend divides font sizes by.
-const BACKEND_SIZE: f64 = 1.24;
-/// Where the SVG backend puts the baseline of text anchored at the top, in em.
-const BACKEND_TOP: f64 = 0.76;
 /// From the middle of a line of figures, capitals or Han characters to its baseline, in em.
-const MIDDLE: f64 = 0.36;
+pub(super) const MIDDLE: f64 = 0.36;
 /// Highest and lowest ink of a line about its baseline, in em.
 const ASCENT: f64 = 0.88;
 const DESCENT: f64 = 0.24;
@@ -84,25 +69,21 @@ pub(super) struct Stroke {
     pub colour: Colour,
     pub width: f64,
     pub dash: Option<(f64, f64)>,
+    pub opacity: f64,
 }
 
 impl Stroke {
     pub(super) const fn new(colour: Colour, width: f64) -> Self {
-        Self { colour, width, dash: None }
+        Self { colour, width, dash: None, opacity: 1.0 }
     }
 
     pub(super) const fn dashed(self, on: f64, off: f64) -> Self {
         Self { dash: Some((on, off)), ..self }
     }
-}
 
-enum Mark {
-    Box(Bounds, Colour, f64),
-    Path(Vec<At>, Stroke),
-    Polygon(Vec<At>, Colour, f64),
-    Disc(At, f64, Colour, f64),
-    Ring(At, f64, Stroke),
-    Text { at: At, anchor: Anchor, families: String, lettering: Lettering, text: String },
+    pub(super) const fn faint(self, opacity: f64) -> Self {
+        Self { opacity, ..self }
+    }
 }
 
 /// Collects the marks of one chart.
@@ -213,26 +194,72 @@ impl<'t> Canvas<'t> {
         lettering: Lettering,
     ) -> Bounds {
         let bounds = self.bounds(text, at, anchor, lettering);
+        self.letter(text, (at, anchor), bounds.left, Reading::Across, lettering);
+        bounds
+    }
+
+    /// Letters `text` reading upwards from `at`, the foot of the line at half its height.
+    pub(super) fn text_upwards(&mut self, text: &str, at: At, lettering: Lettering) -> Bounds {
+        self.letter(text, (at, Anchor::Start), at.1, Reading::Up, lettering);
+        let baseline = at.0 + MIDDLE * lettering.size;
+        Bounds {
+            left: baseline - ASCENT * lettering.size,
+            top: at.1 - self.width_of(text, lettering),
+            right: baseline + DESCENT * lettering.size,
+            bottom: at.1,
+        }
+    }
+
+    /// Letters `text` on a strip of paper, so that it reads on what it covers.
+    pub(super) fn text_on_paper(
+        &mut self,
+        text: &str,
+        at: At,
+        anchor: Anchor,
+        lettering: Lettering,
+    ) -> Bounds {
+        let b = self.bounds(text, at, anchor, lettering);
+        let strip = Bounds { left: b.left - 1.0, right: b.right + 1.0, ..b };
+        self.tint(strip, self.theme.paper, 0.75);
+        self.text(text, at, anchor, lettering);
+        strip
+    }
+
+    /// Letters the runs of `text` one after the other from `start` along the line; a single run
+    /// keeps its anchor.
+    fn letter(
+        &mut self,
+        text: &str,
+        (at, anchor): (At, Anchor),
+        start: f64,
+        reading: Reading,
+        lettering: Lettering,
+    ) {
         let families = self.theme.families.get(self.lang);
         let runs = self.theme.faces.runs(families, lettering.weight, text);
         let single = runs.len() == 1;
-        let mut left = bounds.left;
+        let mut along = start;
         for run in runs {
             // The last family that has the characters is named alone, so that no renderer moves the
             // run to a face of its own choice.
             let families = &families[run.family..];
             let bold = families.first().is_some_and(|f| self.theme.faces.has(f, lettering.weight));
             let weight = if bold { lettering.weight } else { Weight::Regular };
+            let place = match reading {
+                Reading::Across => (along, at.1),
+                Reading::Up => (at.0, along),
+            };
             self.marks.push(Mark::Text {
-                at: if single { at } else { (left, at.1) },
+                at: if single { at } else { place },
                 anchor: if single { anchor } else { Anchor::Start },
+                reading,
                 families: families.join(", "),
                 lettering: Lettering { weight, ..lettering },
                 text: run.text.to_owned(),
             });
-            left += run.em * lettering.size;
+            let advance = run.em * lettering.size;
+            along += if reading == Reading::Up { -advance } else { advance };
         }
-        bounds
     }
 
     /// Letters `text` centred on `at`, moved inwards where it would leave the sheet.
@@ -281,6 +308,13 @@ impl<'t> Canvas<'t> {
         self.marks.push(Mark::Ring(centre, radius, stroke));
     }
 
+    /// Draws many shapes of one look as one.
+    pub(super) fn pieces(&mut self, pieces: Pieces, look: Look) {
+        if !pieces.is_empty() {
+            self.marks.push(Mark::Pieces(pieces, look));
+        }
+    }
+
     /// Draws a vertical line that leaves out what stands in its way.
     pub(super) fn rule(&mut self, x: f64, (top, bottom): At, stroke: Stroke, avoid: &[Bounds]) {
         let mut gaps: Vec<(f64, f64)> = avoid
@@ -304,104 +338,25 @@ impl<'t> Canvas<'t> {
     /// Draws the marks on a sheet of `height` points.
     pub(super) fn finish(self, height: f64) -> Result<Chart, ChartError> {
         let size = (extent(self.width), extent(height));
-        let mut drawn = String::new();
-        {
-            let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
-            let drawing = self.marks.iter().try_for_each(|mark| mark.draw(&area));
-            drawing
-                .and_then(|()| area.present())
-                .map_err(|error| ChartError::Drawing(error.to_string()))?;
+        let mut body = String::new();
+        // Pieces are no element of the backend, so what lies between them is drawn apart.
+        for marks in self.marks.chunk_by(|a, b| !a.is_pieces() && !b.is_pieces()) {
+            match marks {
+                [Mark::Pieces(pieces, look)] => body.push_str(&pieces.svg(*look)),
+                marks => body.push_str(&elements(marks, size)?),
+            }
         }
-        let head = format!("<svg width=\"{}\" height=\"{}\" ", size.0, size.1);
-        let rest = drawn
-            .strip_prefix(&head)
-            .ok_or_else(|| ChartError::Drawing("unexpected head of the SVG".to_owned()))?;
-        let (width, height) = (f64::from(size.0) / FINENESS, f64::from(size.1) / FINENESS);
+        let view = format!("0 0 {} {}", size.0, size.1);
+        let (width, height) = (in_points(size.0), in_points(size.1));
         Ok(Chart {
-            svg: format!("<svg width=\"{width}\" height=\"{height}\" {rest}"),
+            svg: format!(
+                "<svg width=\"{width}\" height=\"{height}\" viewBox=\"{view}\" \
+                 xmlns=\"http://www.w3.org/2000/svg\">\n{body}</svg>\n"
+            ),
             width_mm: width / PT_PER_MM,
             height_mm: height / PT_PER_MM,
         })
     }
-}
-
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
-
-impl Mark {
-    fn draw(&self, area: &Area<'_>) -> Drawn {
-        match self {
-            Self::Box(b, colour, opacity) => {
-                let corners = [place((b.left, b.top)), place((b.right, b.bottom))];
-                area.draw(&Rectangle::new(corners, paint(*colour, *opacity).filled()))
-            }
-            Self::Path(points, stroke) => {
-                let points: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
-                match stroke.dash {
-                    None => area.draw(&PathElement::new(points, line(*stroke))),
-                    Some((on, off)) => area.draw(&DashedPathElement::new(
-                        points.iter().copied(),
-                        extent(on),
-                        extent(off),
-                        line(*stroke),
-                    )),
-                }
-            }
-            Self::Polygon(points, colour, opacity) => {
-                let points: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
-                area.draw(&Polygon::new(points, paint(*colour, *opacity).filled()))
-            }
-            Self::Disc(centre, radius, colour, opacity) => {
-                let style = paint(*colour, *opacity).filled();
-                area.draw(&Circle::new(place(*centre), extent(*radius), style))
-            }
-            Self::Ring(centre, radius, stroke) => {
-                area.draw(&Circle::new(place(*centre), extent(*radius), line(*stroke)))
-            }
-            Self::Text { at, anchor, families, lettering, text } => {
-                let hangs = at.1 + (MIDDLE - BACKEND_TOP) * lettering.size;
-                let position = match anchor {
-                    Anchor::Start => HPos::Left,
-                    Anchor::Middle => HPos::Center,
-                    Anchor::End => HPos::Right,
-                };
-                let font = FontDesc::new(
-                    FontFamily::Name(families),
-                    lettering.size * FINENESS * BACKEND_SIZE,
-                    lettering.weight.style(),
-                );
-                let style = TextStyle {
-                    font,
-                    color: paint(lettering.colour, 1.0).to_backend_color(),
-                    pos: Pos::new(position, VPos::Top),
-                };
-                area.draw(&Text::new(text.as_str(), place((at.0, hangs)), style))
-            }
-        }
-    }
-}
-
-fn paint(colour: Colour, opacity: f64) -> RGBAColor {
-    let [r, g, b] = colour.rgb;
-    RGBColor(r, g, b).mix(opacity)
-}
-
-fn line(stroke: Stroke) -> ShapeStyle {
-    paint(stroke.colour, 1.0).stroke_width(extent(stroke.width))
-}
-
-fn place((x, y): At) -> (i32, i32) {
-    (unit(x), unit(y))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a sheet is far smaller than i32::MAX units")]
-fn unit(points: f64) -> i32 {
-    (points * FINENESS).round() as i32
-}
-
-/// A length in drawing units, at least one.
-fn extent(points: f64) -> u32 {
-    u32::try_from(unit(points)).unwrap_or(0).max(1)
 }
 
 #[cfg(test)]
@@ -441,6 +396,20 @@ mod tests {
         assert_eq!(texts[1].families, "Noto Sans, Noto Sans SC");
         assert_eq!(texts[2].families, "Noto Sans SC");
         assert!((texts[2].bounds.right - 140.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn text_upwards_is_measured_upwards() {
+        let theme = trial::theme();
+        let mut canvas = canvas(&theme, Lang::En);
+        let lettering = canvas.label();
+        let bounds = canvas.text_upwards("GDP 北京", (20.0, 55.0), lettering);
+        let chart = canvas.finish(60.0).unwrap();
+        let texts = trial::texts(&chart);
+        assert_eq!(texts.len(), 2);
+        assert!((texts[0].bounds.bottom - 55.0).abs() < 0.1);
+        assert!((texts[1].bounds.top - bounds.top).abs() < 0.1);
+        assert!(bounds.left < 20.0 && bounds.right > 20.0);
     }
 
     #[test]

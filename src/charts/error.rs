@@ -54,6 +54,15 @@ pub enum ChartError {
         /// Label beside the value.
         label: String,
     },
+    /// A flow, an edge or a member names an item that is not there.
+    Absent {
+        /// What is named, such as `regions`.
+        what: &'static str,
+        /// The place named, counted from zero.
+        index: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// A rank is zero or beyond the number of ranked units.
     Rank {
         /// Label beside the rank.
@@ -88,6 +97,9 @@ impl fmt::Display for ChartError {
             }
             Self::NotFinite { label } => write!(f, "a value of `{label}` is not a finite number"),
             Self::Negative { label } => write!(f, "a part of `{label}` is below zero"),
+            Self::Absent { what, index, count } => {
+                write!(f, "place {index} is named where there are {count} {what}")
+            }
             Self::Rank { label, rank } => write!(f, "`{label}` cannot have rank {rank}"),
             Self::TooNarrow => f.write_str("the chart is too narrow for its labels"),
             Self::Drawing(reason) => write!(f, "the chart could not be drawn: {reason}"),
@@ -107,6 +119,23 @@ pub(super) fn finite<'a>(
     } else {
         Err(ChartError::NotFinite { label: label.to_owned() })
     }
+}
+
+/// Refuses values below zero, infinite or not a number.
+pub(super) fn amounts<'a>(
+    label: &str,
+    values: impl IntoIterator<Item = &'a f64> + Clone,
+) -> Result<(), ChartError> {
+    finite(label, values.clone())?;
+    if values.into_iter().any(|value| *value < 0.0) {
+        return Err(ChartError::Negative { label: label.to_owned() });
+    }
+    Ok(())
+}
+
+/// Refuses a place outside a list.
+pub(super) fn present(what: &'static str, index: usize, count: usize) -> Result<(), ChartError> {
+    if index < count { Ok(()) } else { Err(ChartError::Absent { what, index, count }) }
 }
 
 /// Refuses a list that is not as long as the list it belongs to.

@@ -3,7 +3,10 @@
 //! In: one specification per chart, its labels already in the language of the page. Out:
 //! [`Chart`], SVG text with one unit to the point, and alternative text in prose.
 //! Not here: ranks, means and tiers (`index`) and their names (`content`); charts compute no
-//! result, sort nothing they print and never open a file (the caller hands over the font bytes).
+//! result but the shares of what they divide, keep the order they are given and never open a file
+//! (the caller hands over the font bytes).
+//!
+//! Charts of relations between places share [`Flow`]; giver and taker are places in their list.
 //!
 //! Every specification has `draw(&self, &Theme, Lang)` and `alt(&self, Lang)`. A chart has no title:
 //! the caption under it carries that.
@@ -14,15 +17,20 @@ mod correlation_map;
 mod dumbbell;
 mod error;
 mod faces;
+mod flow;
 mod grouped_bars;
 mod legend;
 mod line_break;
+mod mark;
+mod pieces;
+mod placing;
 mod position_strip;
 mod radar;
 mod rank_heatmap;
 mod ranked_bar;
 mod scale;
 mod share_dumbbell;
+mod spread;
 mod stacked_contribution;
 mod theme;
 mod tier_strip;
@@ -33,6 +41,7 @@ pub use self::correlation_map::CorrelationMap;
 pub use self::dumbbell::{Dumbbell, DumbbellRow};
 pub use self::error::ChartError;
 pub use self::faces::{Face, Faces, Weight};
+pub use self::flow::Flow;
 pub use self::grouped_bars::{BarSeries, GroupedBars};
 pub use self::position_strip::{PositionRow, PositionStrip};
 pub use self::radar::{Radar, RadarSeries, RadarStyle};

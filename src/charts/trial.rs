@@ -88,12 +88,23 @@ pub(super) fn texts(chart: &Chart) -> Vec<Lettered> {
                 if head.contains("font-weight=\"bold\"") { Weight::Bold } else { Weight::Regular };
             let size = number("font-size");
             let em: f64 = theme.faces.runs(&list, weight, &text).iter().map(|r| r.em).sum();
+            assert_eq!(attribute(head, "dy"), "0.76em");
+            if head.contains("rotate(270") {
+                assert_eq!(attribute(head, "text-anchor"), "start");
+                let (foot, baseline) = (number("y"), number("x") + 0.76 * size);
+                let bounds = Bounds {
+                    left: baseline - 0.8 * size,
+                    top: foot - em * size,
+                    right: baseline + 0.1 * size,
+                    bottom: foot,
+                };
+                return Lettered { text, families, size, bounds };
+            }
             let left = match attribute(head, "text-anchor") {
                 "start" => number("x"),
                 "middle" => number("x") - em * size / 2.0,
                 _ => number("x") - em * size,
             };
-            assert_eq!(attribute(head, "dy"), "0.76em");
             let baseline = number("y") + 0.76 * size;
             let bounds = Bounds {
                 left,
