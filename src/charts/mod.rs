@@ -14,6 +14,7 @@
 mod alt;
 mod canvas;
 mod correlation_map;
+mod chord;
 mod dumbbell;
 mod error;
 mod faces;
@@ -28,6 +29,7 @@ mod position_strip;
 mod radar;
 mod rank_heatmap;
 mod ranked_bar;
+mod ribbon;
 mod scale;
 mod share_dumbbell;
 mod spread;
@@ -38,6 +40,7 @@ mod tier_strip;
 mod trial;
 
 pub use self::correlation_map::CorrelationMap;
+pub use self::chord::{Chord, ChordRegion};
 pub use self::dumbbell::{Dumbbell, DumbbellRow};
 pub use self::error::ChartError;
 pub use self::faces::{Face, Faces, Weight};
