@@ -11,6 +11,7 @@
 //! Every specification has `draw(&self, &Theme, Lang)` and `alt(&self, Lang)`. A chart has no title:
 //! the caption under it carries that.
 
+mod adjacency_heatmap;
 mod alt;
 mod canvas;
 mod correlation_map;
@@ -41,6 +42,7 @@ mod tier_strip;
 mod trial;
 
 pub use self::correlation_map::CorrelationMap;
+pub use self::adjacency_heatmap::AdjacencyHeatmap;
 pub use self::chord::{Chord, ChordRegion};
 pub use self::dumbbell::{Dumbbell, DumbbellRow};
 pub use self::error::ChartError;
