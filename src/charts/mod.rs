@@ -12,7 +12,9 @@
 //! the caption under it carries that.
 
 mod adjacency_heatmap;
+mod albers;
 mod alt;
+mod arrow;
 mod canvas;
 mod correlation_map;
 mod ccdf;
@@ -21,11 +23,13 @@ mod dumbbell;
 mod error;
 mod faces;
 mod flow;
+mod flow_map;
 mod grouped_bars;
 mod legend;
 mod line_break;
 mod log_scale;
 mod lorenz;
+mod map_sheet;
 mod mark;
 mod network_picture;
 mod pieces;
@@ -53,6 +57,7 @@ pub use self::dumbbell::{Dumbbell, DumbbellRow};
 pub use self::error::ChartError;
 pub use self::faces::{Face, Faces, Weight};
 pub use self::flow::Flow;
+pub use self::flow_map::{FlowMap, MapCity};
 pub use self::grouped_bars::{BarSeries, GroupedBars};
 pub use self::lorenz::{Lorenz, LorenzCurve};
 pub use self::network_picture::{NetworkPicture, PictureNode};
