@@ -15,6 +15,7 @@ mod adjacency_heatmap;
 mod albers;
 mod alt;
 mod arrow;
+mod butterfly;
 mod canvas;
 mod correlation_map;
 mod ccdf;
@@ -42,15 +43,18 @@ mod ribbon;
 mod sankey;
 mod scale;
 mod share_dumbbell;
+mod small_multiples;
 mod spread;
 mod stacked_contribution;
 mod theme;
 mod tier_strip;
 #[cfg(test)]
 mod trial;
+mod year_mix;
 
 pub use self::correlation_map::CorrelationMap;
 pub use self::adjacency_heatmap::AdjacencyHeatmap;
+pub use self::butterfly::{Butterfly, ButterflyRow};
 pub use self::ccdf::{Ccdf, CcdfSeries, PowerLawLine};
 pub use self::chord::{Chord, ChordRegion};
 pub use self::dumbbell::{Dumbbell, DumbbellRow};
@@ -67,9 +71,11 @@ pub use self::rank_heatmap::RankHeatmap;
 pub use self::ranked_bar::{Bar, RankedBar};
 pub use self::share_dumbbell::{ShareDumbbell, ShareRow};
 pub use self::sankey::{Sankey, SankeyColumn, SankeyLink};
+pub use self::small_multiples::{Panel, SmallMultiples};
 pub use self::stacked_contribution::{ContributionRow, StackedContribution};
 pub use self::theme::{Colour, Theme};
 pub use self::tier_strip::{Tier, TierPoint, TierStrip};
+pub use self::year_mix::{MixPart, YearMix};
 
 /// Width of the text block of a page, the usual width of a chart, in millimetres.
 pub const TEXT_BLOCK_MM: f64 = 158.0;
