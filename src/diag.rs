@@ -132,6 +132,13 @@ codes! {
     IndexExcluded = "index/excluded",
     /// Weights that rest on inconsistent judgements, or that the data could not decide.
     IndexWeights = "index/weights",
+    /// An edge that names a node which is not there.
+    NetworkUnknownNode = "network/unknown-node",
+    /// Rows of a network that are read but do not count everywhere: loops, repetitions, rows
+    /// without a unit or a year, or with a year outside the window.
+    NetworkRows = "network/rows",
+    /// Published statistics that contradict themselves or each other.
+    NetworkPublished = "network/published",
     /// A template that does not parse, or fails while it is filled.
     TemplateError = "template/error",
     /// A template that does not exist.
@@ -264,6 +271,15 @@ impl Findings {
     /// Adds several findings.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
+    }
+
+    /// Adds the findings of another collection that are not here yet, as of a table read twice.
+    pub fn extend_new(&mut self, other: Self) {
+        for diagnostic in other.0 {
+            if !self.0.contains(&diagnostic) {
+                self.0.push(diagnostic);
+            }
+        }
     }
 
     /// Keeps the value of a result, or its finding.

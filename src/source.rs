@@ -36,18 +36,35 @@ pub struct SourceFile {
     /// SHA-256 of the bytes on disk, in hexadecimal.
     pub sha256: String,
     line_starts: Vec<usize>,
+    cells: Vec<SheetCell>,
+}
+
+/// Where a cell of a spreadsheet stands in the text that shows its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Its first byte.
+    pub start: usize,
+    /// Row of the sheet, from 1.
+    pub row: usize,
+    /// Column of the sheet, from 1.
+    pub column: usize,
 }
 
 impl SourceFile {
     fn new(path: String, text: String, bytes: &[u8]) -> Self {
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Self { path, text, sha256: sha256_hex(bytes), line_starts }
+        Self { path, text, sha256: sha256_hex(bytes), line_starts, cells: Vec::new() }
     }
 
-    /// Line and column of a byte, both from 1; columns count characters.
+    /// Line and column of a byte, both from 1. Columns count characters; in a sheet of a
+    /// spreadsheet they count cells.
     #[must_use]
     pub fn position(&self, byte: usize) -> (usize, usize) {
+        let after = self.cells.partition_point(|cell| cell.start <= byte);
+        if let Some(cell) = self.cells.get(after.saturating_sub(1)) {
+            return (cell.row, cell.column);
+        }
         let byte = byte.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= byte).max(1) - 1;
         let start = self.line_starts[line];
@@ -165,6 +182,17 @@ impl Sources {
         let bytes = text.clone().into_bytes();
         self.files.push(SourceFile::new(name.to_owned(), text, &bytes));
         file_id(self.files.len() - 1)
+    }
+
+    /// Registers the text that shows a sheet of a spreadsheet: a line for each of its rows, and
+    /// where its cells stand, in ascending order.
+    pub fn sheet(&mut self, name: &str, text: String, cells: Vec<SheetCell>) -> FileId {
+        if let Some(index) = self.files.iter().position(|f| f.path == name) {
+            return file_id(index);
+        }
+        let id = self.virtual_text(name, text);
+        self.files[id.0 as usize].cells = cells;
+        id
     }
 
     /// Reads a file as bytes.

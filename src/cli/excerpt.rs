@@ -60,8 +60,9 @@ impl Shown<'_> {
             return self.file.position(byte).1;
         }
         let before = &self.text[..shown.min(self.text.len())];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        before[line..].chars().count() + 1
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        self.file.position(self.file.line_start(line) + (before.len() - start)).1
     }
 
     /// Where a byte of the file stands in the shown text.

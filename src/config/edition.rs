@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Methodology, Status};
+use crate::config::{Methodology, NetworkPlan, Status, TableFile};
 use crate::diag::{FileId, Span};
 use crate::lang::{Lang, Localised};
 
@@ -19,20 +19,22 @@ pub struct Config {
     pub languages: Vec<Lang>,
     /// PDFs to print.
     pub outputs: Vec<Output>,
-    /// Path of the gazetteer.
-    pub gazetteer: (String, Span),
+    /// The gazetteer.
+    pub gazetteer: TableFile,
     /// Which rows of the gazetteer are the sample.
     pub selection: Selection,
     /// Input tables in the order of the file.
     pub inputs: Vec<Input>,
-    /// Path of the registry of sources.
-    pub sources: Option<(String, Span)>,
-    /// Path of the glossary.
-    pub glossary: Option<(String, Span)>,
+    /// The registry of sources.
+    pub sources: Option<TableFile>,
+    /// The glossary.
+    pub glossary: Option<TableFile>,
     /// Path of the corrections.
     pub corrections: Option<(String, Span)>,
     /// Units with a chapter of their own.
     pub city_cases: CityCases,
+    /// Networks of relations and tables of entities.
+    pub networks: NetworkPlan,
     /// Sections in order of print, each with the place that names it.
     pub sections: Vec<(String, Span)>,
     /// How the index is made.
@@ -116,10 +118,8 @@ pub enum CityCases {
 /// One input table.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// Path inside the project.
-    pub path: String,
-    /// Where the configuration names it.
-    pub span: Span,
+    /// Where it is.
+    pub table: TableFile,
     /// What it holds.
     pub kind: InputKind,
     /// Name templates call it by.

@@ -13,12 +13,14 @@ mod formula;
 mod framework;
 mod imputation;
 mod method;
+mod network;
 mod normalisation;
 mod raw;
 mod resolve;
 mod screening;
 mod shape;
 mod short;
+mod table_file;
 mod tiers;
 mod treatment;
 mod uncertainty;
@@ -38,25 +40,32 @@ pub use imputation::{Centre, Group, Imputation};
 pub use method::{
     Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Status, Ties,
 };
+pub use network::{
+    CascadeColumns, CascadeSpec, EdgeColumns, EdgeTable, Ends, Level, NamedColumn, NetworkFile,
+    NetworkPlan, NetworkSpec, NodeColumns, NodeRule, NodeTable, PublishedKind, PublishedSpec,
+    SnapshotMode, Snapshots, SubnetworkSpec,
+};
 pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
 pub use screening::{Forced, ScreeningRule, Target};
+pub use table_file::TableFile;
 pub use tiers::{TierMethod, TierRule};
 pub use treatment::Treatment;
 pub use uncertainty::{NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 #[cfg(test)]
 pub(crate) use validate::methodology;
-pub use validate::{load, load_corrections};
+pub use validate::{load, load_corrections, load_networks};
 pub use variant::{MAIN, Variant};
 pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 
-/// The two schemas that `rankpress schema` prints.
+/// The schemas that `rankpress schema` prints.
 #[must_use]
 pub fn schema(kind: SchemaKind) -> serde_json::Value {
     match kind {
         SchemaKind::Report => shape::schema_of::<raw::RawReportFile>(),
         SchemaKind::Methodology => shape::schema_of::<raw::RawMethodology>(),
         SchemaKind::Corrections => shape::schema_of::<raw::RawCorrections>(),
+        SchemaKind::Networks => shape::schema_of::<raw::RawNetworkFile>(),
     }
 }
 
@@ -69,4 +78,6 @@ pub enum SchemaKind {
     Methodology,
     /// `corrections.yaml`.
     Corrections,
+    /// A file of networks alone.
+    Networks,
 }

@@ -4,6 +4,7 @@
 //! `untagged` or internally tagged enums for mappings: they lose the place of a mistake.
 
 mod aggregation;
+mod networks;
 mod normalisation;
 mod robustness;
 mod spelled;
@@ -14,6 +15,10 @@ mod weighting;
 pub(super) use aggregation::{
     AggregationWord, RawAggregationMethod, RawDeviation, RawPhenomenon, RawRsrRanks,
     RawTopsisScaling,
+};
+pub(super) use networks::{
+    RawCascade, RawEdgeDirection, RawEdges, RawEnds, RawLevel, RawMode, RawNetwork, RawNetworkFile,
+    RawNodeRule, RawNodes, RawPublished, RawPublishedKind, RawSnapshots, RawSubnetwork,
 };
 pub(super) use normalisation::{
     NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
@@ -62,14 +67,18 @@ pub(super) struct RawReportFile {
     pub cities: RawCities,
     /// Input tables.
     pub data: Vec<RawInput>,
-    /// Registry of sources, a CSV file. Default: none, and `source` columns are free text.
+    /// Registry of sources, a table. Default: none, and `source` columns are free text.
     pub sources: Option<String>,
-    /// Glossary of terms, a CSV file. Default: none.
+    /// Glossary of terms, a table. Default: none.
     pub glossary: Option<String>,
     /// Corrections laid over the data. Default: none.
     pub corrections: Option<String>,
     /// Units that get a chapter of their own.
     pub city_cases: Option<RawCityCases>,
+    /// Networks of relations. Default: none.
+    pub networks: Option<Vec<RawNetwork>>,
+    /// Tables of entities, told by place and category. Default: none.
+    pub cascades: Option<Vec<RawCascade>>,
     /// Sections in the order of print, by the file name of their template.
     pub sections: Vec<String>,
 }
@@ -114,7 +123,7 @@ pub(super) enum RawOutput {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawCities {
-    /// Path of the gazetteer, a CSV file, relative to this file.
+    /// Path of the gazetteer, a table, relative to this file.
     pub gazetteer: String,
     /// Condition on the gazetteer's columns, such as `sample == 'seed20'`. Default: every row.
     #[serde(rename = "where")]
@@ -127,8 +136,10 @@ pub(super) struct RawCities {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawInput {
-    /// Path of the CSV file, relative to this file.
+    /// Path of the table, relative to this file: CSV, or a spreadsheet (XLSX).
     pub file: String,
+    /// Sheet of a spreadsheet. Default: its first.
+    pub sheet: Option<String>,
     /// What the table holds. Default: `indicators`.
     pub kind: Option<RawInputKind>,
     /// For indicators: `long` (a row per unit, indicator and year) or `wide` (a column per

@@ -5,13 +5,16 @@ use crate::config::edition::{
 };
 use crate::config::framework::Tree;
 use crate::config::method::{Methodology, Status};
+use crate::config::network::NetworkFile;
 use crate::config::raw::{
-    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawReport, RawReportFile,
-    RawStatus,
+    self, RawCorrections, RawInput, RawInputKind, RawMethodology, RawNetworkFile, RawReport,
+    RawReportFile, RawStatus,
 };
+use crate::config::resolve::networks;
 use crate::config::shape;
+use crate::config::table_file::TableFile;
 use crate::config::yaml::{self, Place};
-use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span};
+use crate::diag::{Code, Diagnostic, FileId, Findings, Phase, Span, Warned};
 use crate::lang::{Lang, Localised};
 use crate::source::{Encoding, Sources};
 
@@ -33,9 +36,34 @@ pub fn load(sources: &mut Sources, path: &str) -> Phase<Config> {
             }
         }
     });
-    let edition = Edition { sources, path, file, root: &root, findings: &mut findings };
+    let project = Project { sources, path };
+    let edition = Edition { project, file, root: &root, findings: &mut findings };
     let config = edition.resolve(report, method.zip(method_path));
     findings.finish_opt(config)
+}
+
+/// Loads what `path` says of networks: a report, or a file of networks alone.
+///
+/// # Errors
+/// Every mistake of the file; of a report, those of its methodology too.
+pub fn load_networks(sources: &mut Sources, path: &str) -> Phase<NetworkFile> {
+    let file = sources.text(path, Encoding::Utf8).map_err(|d| vec![d])?;
+    let text = sources.file(file).text.clone();
+    if yaml::places(&text, file)?.get("methodology").is_some() {
+        let Warned { value, warnings } = load(sources, path)?;
+        let read = NetworkFile { gazetteer: Some(value.gazetteer), plan: value.networks };
+        return Ok(Warned { value: read, warnings });
+    }
+    let (_, root, raw) = read_file::<RawNetworkFile>(sources, path)?;
+    let mut findings = Findings::default();
+    let project = Project { sources, path };
+    let gazetteer = raw.cities.and_then(|cities| {
+        let span = root.get("cities").map_or(root.span, |place| place.span_of("gazetteer"));
+        project.file(&cities.gazetteer, span, &mut findings)
+    });
+    let gazetteer = gazetteer.map(|(path, span)| TableFile::new(path, span));
+    let plan = networks::plan(raw.networks, raw.cascades, &root, project, &mut findings);
+    findings.finish(NetworkFile { gazetteer, plan })
 }
 
 /// Loads the corrections a report names; none if it names no file.
@@ -121,9 +149,36 @@ fn parse_date(text: &str) -> Option<(i32, u8, u8)> {
     (1..=days).contains(&day).then_some((year, month, day))
 }
 
-struct Edition<'a> {
+/// The project, and the file of it whose paths are relative to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Project<'a> {
     sources: &'a Sources,
     path: &'a str,
+}
+
+impl Project<'_> {
+    /// The path inside the project of a file that is there.
+    pub(super) fn file(
+        self,
+        target: &str,
+        span: Span,
+        findings: &mut Findings,
+    ) -> Option<(String, Span)> {
+        let path = findings.keep(at(self.sources.resolve(self.path, target), span))?;
+        let Err(found) = at(self.sources.check_file(&path), span) else {
+            return Some((path, span));
+        };
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let mut names = self.sources.list(folder);
+        names.retain(|other| other != name);
+        let near = crate::diag::nearest(name, names.iter().map(String::as_str));
+        findings.push(found.did_you_mean(&near));
+        None
+    }
+}
+
+struct Edition<'a> {
+    project: Project<'a>,
     file: FileId,
     root: &'a Place,
     findings: &'a mut Findings,
@@ -139,16 +194,19 @@ impl Edition<'_> {
         let outputs = self.outputs(raw.outputs, &languages);
         let report = self.report(raw.report);
         let inputs = self.inputs(raw.data);
-        let gazetteer = self.file_of(&raw.cities.gazetteer, &["cities", "gazetteer"]);
+        let gazetteer = self.table_of(&raw.cities.gazetteer, &["cities", "gazetteer"]);
         let selection = self.selection(raw.cities.condition, raw.cities.include);
-        let sources = raw.sources.and_then(|p| self.file_of(&p, &["sources"]));
-        let glossary = raw.glossary.and_then(|p| self.file_of(&p, &["glossary"]));
+        let sources = raw.sources.and_then(|p| self.table_of(&p, &["sources"]));
+        let glossary = raw.glossary.and_then(|p| self.table_of(&p, &["glossary"]));
         let corrections = raw.corrections.and_then(|p| self.file_of(&p, &["corrections"]));
         let city_cases = self.city_cases(raw.city_cases);
+        let project = self.project;
+        let networks =
+            networks::plan(raw.networks, raw.cascades, self.root, project, self.findings);
         let sections = self.sections(raw.sections);
         let (method, method_path) = method?;
         Some(Config {
-            path: self.path.to_owned(),
+            path: self.project.path.to_owned(),
             file: self.file,
             report: report?,
             languages,
@@ -160,6 +218,7 @@ impl Edition<'_> {
             glossary,
             corrections,
             city_cases,
+            networks,
             sections,
             method,
             method_path,
@@ -177,21 +236,13 @@ impl Edition<'_> {
         place.span
     }
 
-    fn file_of(&mut self, target: &str, keys: &[&str]) -> Option<(String, Span)> {
-        let span = self.span(keys);
-        let path = self.findings.keep(at(self.sources.resolve(self.path, target), span))?;
-        self.check_exists(&path, span).then_some((path, span))
+    fn table_of(&mut self, target: &str, keys: &[&str]) -> Option<TableFile> {
+        self.file_of(target, keys).map(|(path, span)| TableFile::new(path, span))
     }
 
-    fn check_exists(&mut self, path: &str, span: Span) -> bool {
-        let Err(found) = at(self.sources.check_file(path), span) else { return true };
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let mut names = self.sources.list(folder);
-        names.retain(|other| other != name);
-        self.findings.push(
-            found.did_you_mean(&crate::diag::nearest(name, names.iter().map(String::as_str))),
-        );
-        false
+    fn file_of(&mut self, target: &str, keys: &[&str]) -> Option<(String, Span)> {
+        let span = self.span(keys);
+        self.project.file(target, span, self.findings)
     }
 
     fn report(&mut self, raw: RawReport) -> Option<ReportMeta> {
@@ -269,15 +320,12 @@ impl Edition<'_> {
         for (i, input) in raw.into_iter().enumerate() {
             let place = list.index(i).unwrap_or(list);
             let span = place.span_of("file");
-            let Some(path) =
-                self.findings.keep(at(self.sources.resolve(self.path, &input.file), span))
-            else {
+            let Some((path, _)) = self.project.file(&input.file, span, self.findings) else {
                 continue;
             };
-            if !self.check_exists(&path, span) {
-                continue;
-            }
-            let input = resolve_input(input, path, span);
+            let sheet = input.sheet.clone().map(|sheet| (sheet, place.span_of("sheet")));
+            let table = TableFile { path, span, sheet };
+            let input = resolve_input(input, table);
             if let Some(first) = inputs.iter().find(|other| other.id == input.id) {
                 self.findings.push(
                     Diagnostic::error(
@@ -285,7 +333,7 @@ impl Edition<'_> {
                         format!("two tables are called `{}`", input.id),
                     )
                     .at(span, "second table")
-                    .at(first.span, "first table")
+                    .at(first.table.span, "first table")
                     .help("give one of them another `id`"),
                 );
             }
@@ -365,8 +413,8 @@ fn with_places(values: Vec<String>, place: Option<&Place>) -> Vec<(String, Span)
         .collect()
 }
 
-fn resolve_input(raw: RawInput, path: String, span: Span) -> Input {
-    let name = path.rsplit('/').next().unwrap_or(&path);
+fn resolve_input(raw: RawInput, table: TableFile) -> Input {
+    let name = table.path.rsplit('/').next().unwrap_or(&table.path);
     let id = raw.id.unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(n, _)| n).to_owned());
     let kind = match raw.kind.unwrap_or(RawInputKind::Indicators) {
         RawInputKind::Indicators => InputKind::Indicators(raw.layout.map(|l| match l {
@@ -380,8 +428,7 @@ fn resolve_input(raw: RawInput, path: String, span: Span) -> Input {
     };
     Input {
         title: raw.title.unwrap_or_else(|| Localised::same(&id)),
-        path,
-        span,
+        table,
         kind,
         id,
         year: raw.year,

@@ -89,7 +89,7 @@ fn table(
         Some(input) if !is_record(input.kind) => findings.push(
             Diagnostic::error(Code::ConfigInvalid, format!("`{id}` is not a table of records"))
                 .at(*span, "counted here")
-                .at(input.span, "declared here")
+                .at(input.table.span, "declared here")
                 .help("declare it with `kind: records` or `kind: events`"),
         ),
         Some(_) => {}

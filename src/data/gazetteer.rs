@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Config;
+use crate::config::TableFile;
 use crate::data::fold;
 use crate::data::localised::Pair;
 use crate::data::names::{self, Lookup, NameIndex};
@@ -70,28 +70,37 @@ impl Gazetteer {
     /// # Errors
     /// When no unit or more than one has that name.
     pub fn find(&self, name: &str) -> Result<&Unit, Lookup> {
+        self.position(name).map(|at| &self.units[at])
+    }
+
+    /// Position among the units of the unit of a code, a Chinese name or an English label.
+    ///
+    /// # Errors
+    /// When no unit or more than one has that name.
+    pub fn position(&self, name: &str) -> Result<usize, Lookup> {
         match self.names.find(name) {
             [] => Err(Lookup::Unknown(names::suggest(name, &self.units))),
-            [one] => Ok(&self.units[*one]),
+            [one] => Ok(*one),
             several => Err(Lookup::Ambiguous(
                 several.iter().map(|&i| names::candidate(name, &self.units[i])).collect(),
             )),
         }
     }
 
-    pub(super) fn of(units: Vec<Unit>) -> Self {
+    /// A gazetteer of these units.
+    #[must_use]
+    pub fn of(units: Vec<Unit>) -> Self {
         let names = NameIndex::of(&units);
         Self { units, names }
     }
 
-    /// Reads the gazetteer that `config` names.
+    /// Reads the gazetteer.
     pub(super) fn load(
         sources: &mut Sources,
-        config: &Config,
+        from: &TableFile,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let (path, named) = &config.gazetteer;
-        let table = Table::read(sources, path, *named, findings)?;
+        let table = Table::read(sources, from, findings)?;
         table.report_if_empty(Needed::Yes, findings);
         let columns = Columns::of(&table, findings)?;
         let mut units = Vec::new();

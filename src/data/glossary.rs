@@ -19,8 +19,8 @@ pub struct Term {
 
 /// Reads the glossary that `config` names; no terms if it names none.
 pub(super) fn load(sources: &mut Sources, config: &Config, findings: &mut Findings) -> Vec<Term> {
-    let Some((path, named)) = &config.glossary else { return Vec::new() };
-    let Some(table) = Table::read(sources, path, *named, findings) else { return Vec::new() };
+    let Some(from) = &config.glossary else { return Vec::new() };
+    let Some(table) = Table::read(sources, from, findings) else { return Vec::new() };
     table.report_if_empty(Needed::No, findings);
     let term = Pair::require(&table, role::TERM, findings);
     let definition = Pair::require(&table, role::DEFINITION, findings);

@@ -55,9 +55,9 @@ fn report_unknown_measures(input: &Input, columns: &BTreeSet<String>, findings: 
         findings.push(
             Diagnostic::error(
                 Code::ConfigUnknownName,
-                format!("`measures` names `{column}`, which `{}` does not have", input.path),
+                format!("`measures` names `{column}`, which `{}` does not have", input.table.path),
             )
-            .at(input.span, "")
+            .at(input.table.span, "")
             .did_you_mean(&nearest(&column, columns.iter().map(String::as_str))),
         );
     }

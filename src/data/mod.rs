@@ -23,6 +23,7 @@ mod localised;
 mod long;
 mod measure;
 mod names;
+mod network;
 mod number;
 mod over_time;
 mod provenance;
@@ -40,6 +41,7 @@ mod table;
 mod testing;
 mod unit_cells;
 mod wide;
+mod xlsx;
 
 pub use corrections::Correction;
 pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell, RecordRef};
@@ -49,6 +51,11 @@ pub use forced::ForcedUnit;
 pub use gazetteer::{Gazetteer, Unit};
 pub use glossary::Term;
 pub use names::Lookup;
+pub use network::{
+    Entity, EntityData, Figure, Measure, NetworkData, NetworkEdge, NetworkNode, NetworkTables,
+    Part, PublishedDegree, PublishedFlow, PublishedRows, PublishedShare, PublishedYear,
+    load_networks,
+};
 pub use ranking::PublishedRanking;
 pub use records::{Record, RecordTable};
 pub use registry::{Registry, SourceEntry};
@@ -85,6 +92,8 @@ pub struct Inputs {
     pub glossary: Vec<Term>,
     /// Corrections that were applied, in the order of the file.
     pub corrections: Vec<Correction>,
+    /// Tables of networks and of entities.
+    pub networks: NetworkTables,
     /// Positions in `units` of the units with a chapter of their own, where they are named.
     pub case_units: Vec<usize>,
 }
@@ -97,7 +106,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let mut findings = Findings::default();
     let registry = Registry::load(sources, config, &mut findings);
     let glossary = glossary::load(sources, config, &mut findings);
-    let gazetteer = Gazetteer::load(sources, config, &mut findings);
+    let gazetteer = Gazetteer::load(sources, &config.gazetteer, &mut findings);
     let sample = gazetteer.as_ref().and_then(|g| sample::select(g, config, &mut findings));
     let directory = Directory { gazetteer: gazetteer.as_ref(), sample: sample.as_ref() };
     let entries = load_corrections(sources, config).unwrap_or_else(|found| {
@@ -114,7 +123,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let (mut facts, mut rankings) = (Vec::new(), Vec::new());
     for input in &config.inputs {
         keys.note_default(input);
-        let table = Table::read(sources, &input.path, input.span, &mut findings);
+        let table = Table::read(sources, &input.table, &mut findings);
         let Some(table) = table else {
             store.mark_unread(input);
             continue;
@@ -136,6 +145,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
         }
     }
     facts::report_duplicates(&facts, &mut findings);
+    let networks = network::read(sources, &config.networks, gazetteer.as_ref(), &mut findings);
     let registry = keys.check(registry, config, &mut findings);
 
     let Some((gazetteer, Sample { units, case_units, .. })) = gazetteer.zip(sample) else {
@@ -158,6 +168,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
         registry,
         glossary,
         corrections,
+        networks,
         case_units,
     })
 }

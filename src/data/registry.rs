@@ -46,8 +46,8 @@ impl Registry {
         config: &Config,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let (path, named) = config.sources.as_ref()?;
-        let table = Table::read(sources, path, *named, findings)?;
+        let from = config.sources.as_ref()?;
+        let table = Table::read(sources, from, findings)?;
         table.report_if_empty(Needed::No, findings);
         let key = table.require(role::KEY, findings);
         let title = Pair::require(&table, role::TITLE, findings);
@@ -94,7 +94,7 @@ impl SourceKeys {
     /// Notes the key that the configuration gives for rows without one.
     pub(super) fn note_default(&mut self, input: &Input) {
         if let Some(key) = input.source.as_ref().filter(|key| !key.is_empty()) {
-            self.0.entry(key.clone()).or_insert(input.span);
+            self.0.entry(key.clone()).or_insert(input.table.span);
         }
     }
 
@@ -105,7 +105,7 @@ impl SourceKeys {
         config: &Config,
         findings: &mut Findings,
     ) -> Registry {
-        let Some((path, _)) = &config.sources else {
+        let Some(crate::config::TableFile { path, .. }) = &config.sources else {
             let sources = self.0.into_keys().map(|key| {
                 let title = Localised::same(&key);
                 SourceEntry { key, title, ..SourceEntry::default() }

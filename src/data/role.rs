@@ -173,3 +173,63 @@ pub(super) const DEFINITION: PairRole = PairRole {
     en: Role(&["definition_en"]),
     both: Role(&["definition"]),
 };
+/// English name of a unit or node.
+pub(super) const NAME_EN: Role = Role(&["name_en", "英文名称", "英文名"]);
+/// Name by which edges call a node.
+pub(super) const NODE_ID: Role =
+    Role(&["id", "node", "node_id", "编号", "节点编号", "节点", "key", "name", "名称"]);
+/// Printed name of a node.
+pub(super) const NODE_NAME: Role =
+    Role(&["name", "name_zh", "名称", "节点名称", "企业名称", "机构名称", "label", "标签"]);
+/// Unit of the gazetteer in which a node or an entity lies.
+pub(super) const PLACE: Role = Role(&[
+    "unit",
+    "unit_code",
+    "city",
+    "city_code",
+    "城市",
+    "所在城市",
+    "城市代码",
+    "行政区划代码",
+    "所在地",
+    "city_zh",
+]);
+/// Type of a node or an edge.
+pub(super) const TYPE: Role = Role(&["type", "kind", "类型", "节点类型", "关系类型"]);
+/// Category of a node or an entity.
+pub(super) const CATEGORY: Role = Role(&["category", "类别", "分类", "领域", "category_zh"]);
+/// Weight of a node or an edge.
+pub(super) const WEIGHT: Role = Role(&["weight", "权重"]);
+/// Node an edge leads from.
+pub(super) const EDGE_SOURCE: Role =
+    Role(&["source", "from", "source_id", "起点", "源节点", "源", "提供方"]);
+/// Node an edge leads to.
+pub(super) const EDGE_TARGET: Role =
+    Role(&["target", "to", "target_id", "终点", "目标节点", "目标", "接受方"]);
+/// Published in-degree.
+pub(super) const IN_DEGREE: Role = Role(&["in_degree", "连入度", "入度"]);
+/// Published out-degree.
+pub(super) const OUT_DEGREE: Role = Role(&["out_degree", "连出度", "出度"]);
+/// Published total degree.
+pub(super) const DEGREE: Role = Role(&["degree", "total_degree", "度数中心度", "度数", "度"]);
+/// Published share in per cent.
+pub(super) const SHARE: Role = Role(&["share_pct", "share", "占比", "比重"]);
+/// Side of a table of shares: giving or taking.
+pub(super) const SIDE: Role = Role(&["side", "方向", "类型"]);
+/// Place of a published share.
+pub(super) const SHARE_PLACE: PairRole = PairRole {
+    zh: Role(&["place_zh", "province_zh", "city_zh", "region_zh", "省份", "城市", "地区"]),
+    en: Role(&["place_en", "province_en", "city_en", "region_en"]),
+    both: Role(&["place", "province", "city", "region"]),
+};
+/// Where a published flow comes from.
+pub(super) const FLOW_FROM: PairRole = PairRole {
+    zh: Role(&["from_zh", "流出地", "流出"]),
+    en: Role(&["from_en"]),
+    both: Role(&["from"]),
+};
+/// Where a published flow goes to.
+pub(super) const FLOW_TO: PairRole =
+    PairRole {
+        zh: Role(&["to_zh", "流入地", "流入"]), en: Role(&["to_en"]), both: Role(&["to"])
+    };

@@ -45,7 +45,7 @@ pub(super) fn select(
                 findings.push(
                     Diagnostic::error(
                         Code::DataNoUnits,
-                        format!("no row of `{}` satisfies `{text}`", config.gazetteer.0),
+                        format!("no row of `{}` satisfies `{text}`", config.gazetteer.path),
                     )
                     .at(*span, "")
                     .help("put texts between quotation marks, and names of columns not"),
@@ -57,7 +57,7 @@ pub(super) fn select(
             if names.is_empty() {
                 findings.push(
                     Diagnostic::error(Code::DataNoUnits, "`include` names no unit")
-                        .at(config.gazetteer.1, "the gazetteer of this report"),
+                        .at(config.gazetteer.span, "the gazetteer of this report"),
                 );
             }
             names

@@ -1,11 +1,12 @@
-//! A CSV table with the place of every cell.
+//! A table with the place of every cell, read from CSV; `xlsx` reads the same from a spreadsheet.
 //!
 //! UTF-8 or GB 18030; comma, tab or semicolon, found out from the header. Blank rows are skipped.
 //! The `csv` crate says what a record holds and where it begins; the walk in [`cell_ranges`] says
 //! which bytes each cell stands on.
 
-use crate::data::fold;
+use crate::config::TableFile;
 use crate::data::role::Role;
+use crate::data::{fold, xlsx};
 use crate::diag::{Code, Diagnostic, FileId, Findings, Span, nearest};
 use crate::source::{Encoding, Sources};
 
@@ -68,20 +69,38 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Reads a table; `named` is the place that asks for it.
+    /// Reads a table from CSV or a spreadsheet.
     pub(super) fn read(
         sources: &mut Sources,
-        path: &str,
-        named: Span,
+        from: &TableFile,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let file =
-            sources.text(path, Encoding::Utf8OrGb18030).map_err(|d| d.at(named, "named here"));
-        let file = findings.keep(file)?;
-        let table = parse(&sources.file(file).text, file, path, findings);
+        let table = if from.is_spreadsheet() {
+            xlsx::read(sources, from, findings)
+        } else {
+            sources
+                .text(&from.path, Encoding::Utf8OrGb18030)
+                .map_err(|d| d.at(from.span, "named here"))
+                .and_then(|file| parse(&sources.file(file).text, file, &from.path, findings))
+        };
         let table = findings.keep(table)?;
         table.report_double_columns(findings);
         Some(table)
+    }
+
+    /// A table that has only a header so far.
+    pub(super) fn headed(path: &str, header: Vec<Text>, header_span: Span) -> Self {
+        Self { path: path.to_owned(), header, rows: Vec::new(), header_span, dropped: 0 }
+    }
+
+    /// Adds a row, or a finding if it is not as long as the header.
+    pub(super) fn add(&mut self, cells: Vec<Text>, span: Span, findings: &mut Findings) {
+        if self.header.len() == cells.len() {
+            self.rows.push(Row { cells, span });
+        } else {
+            self.dropped += 1;
+            findings.push(wrong_length(self, &cells, span));
+        }
     }
 
     /// The column of a role; of several the one whose header is preferred.
@@ -203,29 +222,18 @@ fn parse(
         }
         let span = Span::new(file, first.span.start, last.span.end);
         match &mut table {
-            None => {
-                table = Some(Table {
-                    path: path.to_owned(),
-                    header: cells,
-                    rows: Vec::new(),
-                    header_span: span,
-                    dropped: 0,
-                });
-            }
-            Some(table) if table.header.len() == cells.len() => {
-                table.rows.push(Row { cells, span });
-            }
-            Some(table) => {
-                table.dropped += 1;
-                findings.push(wrong_length(table, &cells, span));
-            }
+            None => table = Some(Table::headed(path, cells, span)),
+            Some(table) => table.add(cells, span, findings),
         }
     }
-    table.ok_or_else(|| {
-        Diagnostic::error(Code::DataEmpty, format!("`{path}` is empty"))
-            .at(Span::new(file, 0, text.len()), "")
-            .help("begin the table with a row of column names")
-    })
+    table.ok_or_else(|| empty(path, Span::new(file, 0, text.len())))
+}
+
+/// The finding that a table has nothing at all.
+pub(super) fn empty(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::DataEmpty, format!("`{path}` is empty"))
+        .at(span, "")
+        .help("begin the table with a row of column names")
 }
 
 fn wrong_length(table: &Table, cells: &[Text], span: Span) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, TableFile};
 use crate::data::table::Table;
 use crate::data::{Gazetteer, Inputs};
 use crate::diag::{Diagnostic, Findings, Phase, Span};
@@ -137,7 +137,7 @@ impl Project {
     pub(super) fn gazetteer(&self) -> (Option<Gazetteer>, Findings) {
         let (mut sources, config, _folder) = self.open();
         let mut findings = Findings::default();
-        (Gazetteer::load(&mut sources, &config, &mut findings), findings)
+        (Gazetteer::load(&mut sources, &config.gazetteer, &mut findings), findings)
     }
 }
 
@@ -148,11 +148,60 @@ pub(super) fn table(text: &str) -> (Table, Findings) {
     sources.write("t.csv", text.as_bytes()).unwrap();
     let file = sources.text("t.csv", Encoding::Utf8).unwrap();
     let mut findings = Findings::default();
-    let table = Table::read(&mut sources, "t.csv", Span::new(file, 0, 0), &mut findings);
+    let from = TableFile::new("t.csv".to_owned(), Span::new(file, 0, 0));
+    let table = Table::read(&mut sources, &from, &mut findings);
     (table.unwrap(), findings)
 }
 
 /// The codes of findings.
 pub(super) fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
     found.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+}
+
+/// A spreadsheet with the cells of its sheets as XML; style 1 is a date.
+pub(super) fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut add = |name: &str, xml: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(xml.as_bytes()).unwrap();
+    };
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let (mut list, mut links) = (String::new(), String::new());
+    for (at, (name, cells)) in (1..).zip(sheets) {
+        let _ = write!(list, r#"<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>"#);
+        let _ = write!(
+            links,
+            r#"<Relationship Id="rId{at}" Type="{relations}/worksheet" Target="worksheets/sheet{at}.xml"/>"#
+        );
+        let xml =
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>"#);
+        add(&format!("xl/worksheets/sheet{at}.xml"), &xml);
+    }
+    add(
+        "xl/styles.xml",
+        &format!(
+            r#"<styleSheet xmlns="{main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+        ),
+    );
+    add(
+        "xl/workbook.xml",
+        &format!(
+            r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{list}</sheets></workbook>"#
+        ),
+    );
+    add(
+        "xl/_rels/workbook.xml.rels",
+        &format!(r#"<Relationships xmlns="{package}">{links}</Relationships>"#),
+    );
+    add(
+        "_rels/.rels",
+        &format!(
+            r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+        ),
+    );
+    zip.finish().unwrap().into_inner()
 }

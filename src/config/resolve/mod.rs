@@ -1,6 +1,7 @@
 //! Meaning of the methods: raw forms become the types of `config`, with every option decided.
 
 mod aggregation;
+pub(super) mod networks;
 mod normalisation;
 mod positive;
 mod robustness;
