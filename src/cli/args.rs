@@ -27,6 +27,8 @@ pub(super) enum Command {
     Sensitivity(Sensitivity),
     /// Hold the main result and variants of the methodology against each other.
     Compare(Compare),
+    /// Print the figures of networks and tables of entities.
+    Network(Network),
     /// Print the JSON Schema of a configuration file.
     Schema(Schema),
 }
@@ -160,6 +162,17 @@ pub(super) struct Compare {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Network {
+    /// A report, or a file of networks alone.
+    pub(super) file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Schema {
     /// Which file the schema describes.
     #[arg(value_enum, default_value_t = SchemaFile::Report)]
@@ -175,4 +188,6 @@ pub(super) enum SchemaFile {
     Methodology,
     /// `corrections.yaml`
     Corrections,
+    /// A file of networks alone
+    Networks,
 }

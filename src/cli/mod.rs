@@ -5,10 +5,12 @@
 mod args;
 mod build;
 mod check;
+mod columns;
 mod compare;
 mod excerpt;
 mod explain;
 mod messages;
+mod network;
 mod rank;
 mod schema;
 mod screened;
@@ -32,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Explain(own) => explain::run(own),
         Command::Sensitivity(own) => sensitivity::run(own),
         Command::Compare(own) => compare::run(own),
+        Command::Network(own) => network::run(own),
         Command::Schema(own) => schema::run(own),
     };
     match outcome {

@@ -10,6 +10,7 @@ pub(super) fn run(arguments: &Schema) -> Outcome {
         SchemaFile::Report => SchemaKind::Report,
         SchemaFile::Methodology => SchemaKind::Methodology,
         SchemaFile::Corrections => SchemaKind::Corrections,
+        SchemaFile::Networks => SchemaKind::Networks,
     };
     match serde_json::to_string_pretty(&schema(kind)) {
         Ok(text) => {

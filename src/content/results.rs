@@ -9,6 +9,7 @@ use crate::index::reading::Reading;
 use crate::index::robustness::{RankUncertainty, Robustness};
 use crate::index::{Distribution, GroupRank, Grouping, IndexResult, NodeResult};
 use crate::lang::{Lang, Localised};
+use crate::network::Networks;
 use crate::num::Rank;
 
 /// Configuration, inputs and results of a run.
@@ -24,6 +25,8 @@ pub struct Results {
     pub robustness: Option<Robustness>,
     /// What the numbers say about indicators, dimensions and units.
     pub reading: Reading,
+    /// What was measured on networks and tables of entities.
+    pub networks: Networks,
 }
 
 /// The mark beside values that were filled in, and scores that rest on them.

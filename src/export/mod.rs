@@ -6,6 +6,7 @@
 mod contrast;
 mod data_step;
 mod manifest;
+mod network;
 mod ranking;
 mod reading;
 mod results;
@@ -13,6 +14,7 @@ mod sensitivity;
 
 pub use contrast::contrast_json;
 pub use manifest::{OutputFile, manifest};
+pub use network::{NetworkView, network_json};
 pub use ranking::{Telling, rankings_csv, rankings_json};
 pub use results::results_json;
 pub use sensitivity::sensitivity_json;

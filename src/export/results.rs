@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::content::Results;
 use crate::data::Unit;
 use crate::export::data_step;
+use crate::export::network::{self, NetworkView};
 use crate::export::ranking::{node_ranking, to_json};
 use crate::index::{GroupRank, Grouping, VariantResult};
 
@@ -42,6 +43,15 @@ pub fn results_json(results: &Results) -> String {
     });
     if !results.index.variants.is_empty() {
         value["variants"] = variants(results);
+    }
+    if !results.config.networks.is_empty() {
+        let view = NetworkView {
+            plan: &results.config.networks,
+            tables: &results.inputs.networks,
+            results: &results.networks,
+        };
+        value["networks"] = network::networks(view).into();
+        value["cascades"] = network::cascades(&results.networks);
     }
     to_json(&value)
 }

@@ -1,7 +1,8 @@
 //! Networks: graphs of relations between nodes, and what is measured on them.
 //!
-//! In: a number of nodes and rows of relations, both by position. Out: [`Graph`] and
-//! [`Statistics`].
+//! In: the tables of networks and the gazetteer. Out: [`Networks`], which names nodes, units and
+//! places by position. Below that: a number of nodes and rows of relations, of which [`Graph`] and
+//! [`Statistics`] are made.
 //! Invariants: results do not depend on the order of rows or on the number of threads; what is
 //! undefined is `None`, never NaN.
 //! Not here: printing, drawing.
@@ -16,6 +17,24 @@ pub mod measure;
 pub mod model;
 pub mod power_law;
 pub mod statistics;
+
+mod cascade;
+mod flows;
+mod hubs;
+mod places;
+mod published;
+mod results;
+mod snapshot;
+pub mod standing;
+#[cfg(test)]
+mod testing;
+
+pub use cascade::{Cascade, CascadeLevel};
+pub use flows::{Balance, Flow, FlowKind, FlowYear, Flows, Poles};
+pub use hubs::{Hub, HubOrder};
+pub use places::Place;
+pub use results::{NetworkResult, Networks, Subnetwork, analyse};
+pub use snapshot::{Degree, Snapshot};
 
 pub use concentration::Concentration;
 pub use graph::{Adjacency, Graph};

@@ -21,12 +21,14 @@ use crate::diag::{Code, Diagnostic, Phase, Severity, Span, Warned};
 use crate::export::{OutputFile, manifest, results_json};
 use crate::source::{Encoding, Sources};
 use crate::typeset::{Bundle, Job, Typesetter};
-use crate::{config, data, index};
+use crate::{config, data, index, network};
 
 pub use progress::{Progress, Silent, Stage};
 
 /// Folder of shared templates inside the project.
 const TEMPLATES: &str = "report-templates";
+/// Media type of spreadsheets.
+const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Folder of results inside the project.
 const BUILD: &str = "build";
 
@@ -38,6 +40,19 @@ pub struct Run {
     /// Findings of all stages, in order.
     pub findings: Vec<Diagnostic>,
     report: String,
+}
+
+/// Networks and tables of entities, as asked for, as read, and measured.
+#[derive(Debug, Clone)]
+pub struct Surveyed {
+    /// What was asked for.
+    pub plan: config::NetworkPlan,
+    /// The gazetteer; empty if there is none.
+    pub gazetteer: data::Gazetteer,
+    /// What was read.
+    pub tables: data::NetworkTables,
+    /// What was measured.
+    pub results: network::Networks,
 }
 
 /// The names and sizes of what a build wrote.
@@ -94,7 +109,21 @@ impl Run {
         let robustness = analysed(&config, &inputs, &index);
         let robustness = robustness.map_err(|found| self.findings.push(found)).ok()?;
         let reading = index::reading::read(&config.method, &index);
-        Some(Results { config, inputs, index, robustness, reading })
+        let networks = network::analyse(&config.networks, &inputs.networks, &inputs.gazetteer);
+        let networks = self.take(networks)?;
+        Some(Results { config, inputs, index, robustness, reading, networks })
+    }
+
+    /// Reads and measures the networks and tables of entities of a file, and nothing else. `None`
+    /// if an error was found.
+    pub fn networks(&mut self) -> Option<Surveyed> {
+        let file = config::load_networks(&mut self.sources, &self.report);
+        let file = self.take(file)?;
+        let tables = data::load_networks(&mut self.sources, &file);
+        let (gazetteer, tables) = self.take(tables)?;
+        let results = network::analyse(&file.plan, &tables, &gazetteer);
+        let results = self.take(results)?;
+        Some(Surveyed { plan: file.plan, gazetteer, tables, results })
     }
 
     /// Composes every language: everything but the PDF. `None` if an error was found.
@@ -177,6 +206,8 @@ impl Run {
             let is_source = is_yaml(&name);
             let (mime, what) = if is_source {
                 ("application/yaml", "配置 configuration")
+            } else if is_spreadsheet(&name) {
+                (SPREADSHEET, "数据 data")
             } else {
                 ("text/csv", "数据 data")
             };
@@ -404,6 +435,10 @@ fn is_template(name: &str) -> bool {
 
 fn is_yaml(name: &str) -> bool {
     matches!(name.rsplit_once('.'), Some((_, "yaml" | "yml")))
+}
+
+fn is_spreadsheet(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 /// Some text around a character.

@@ -52,6 +52,11 @@ fn config() {
 }
 
 #[test]
+fn network() {
+    area("network");
+}
+
+#[test]
 fn formula() {
     area("formula");
 }
@@ -86,8 +91,17 @@ fn typeset() {
 fn every_area_has_its_test() {
     let areas: BTreeSet<&str> =
         Code::ALL.iter().map(|code| code.as_str().split_once('/').unwrap().0).collect();
-    let tested =
-        ["config", "correction", "data", "formula", "index", "source", "template", "typeset"];
+    let tested = [
+        "config",
+        "correction",
+        "data",
+        "formula",
+        "index",
+        "network",
+        "source",
+        "template",
+        "typeset",
+    ];
     assert_eq!(areas, tested.into());
 }
 

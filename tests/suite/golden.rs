@@ -105,7 +105,7 @@ fn explain_missing() {
 /// The schemas that editors read lie beside the data; `UPDATE_GOLDEN=1` rewrites them.
 #[test]
 fn schemas() {
-    for file in ["report", "methodology", "corrections"] {
+    for file in ["report", "methodology", "corrections", "networks"] {
         let path = repository("data").join(format!("{file}.schema.json"));
         let found = printed(&["schema", file]);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -199,7 +199,9 @@ fn charts_are_lettered_in_the_language_of_the_page() {
 
 #[test]
 fn help() {
-    for command in ["build", "check", "rank", "explain", "sensitivity", "compare", "schema"] {
+    let commands =
+        ["build", "check", "rank", "explain", "sensitivity", "compare", "network", "schema"];
+    for command in commands {
         assert_snapshot!(format!("help_{command}"), printed(&[command, "--help"]));
     }
     assert_snapshot!("help", printed(&["--help"]));

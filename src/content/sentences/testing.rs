@@ -433,10 +433,18 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         registry: Registry::default(),
         glossary: Vec::new(),
         corrections: Vec::new(),
+        networks: crate::data::NetworkTables::default(),
         case_units: Vec::new(),
     };
     let reading = crate::index::reading::read(&method, &index);
-    Results { config: config(method), inputs, index, robustness: None, reading }
+    Results {
+        config: config(method),
+        inputs,
+        index,
+        robustness: None,
+        reading,
+        networks: crate::network::Networks::default(),
+    }
 }
 
 fn config(method: Methodology) -> Config {
@@ -456,12 +464,13 @@ fn config(method: Methodology) -> Config {
         report,
         languages: Lang::ALL.to_vec(),
         outputs: Vec::new(),
-        gazetteer: (String::new(), SPAN),
+        gazetteer: crate::config::TableFile::new(String::new(), SPAN),
         selection: Selection::All,
         inputs: Vec::new(),
         sources: None,
         glossary: None,
         corrections: None,
+        networks: crate::config::NetworkPlan::default(),
         city_cases: CityCases::None,
         sections: Vec::new(),
         method,
