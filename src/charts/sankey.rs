@@ -83,7 +83,7 @@ impl Sankey {
         };
         let last = self.columns.len() - 1;
         let (left, right) = (side(&canvas, 0), canvas.width - side(&canvas, last));
-        if right - left < 60.0 + 40.0 * count(last - 1) {
+        if right - left < 40.0 + 60.0 * count(last - 1) {
             return Err(ChartError::TooNarrow);
         }
         let most = self.columns.iter().map(|c| c.labels.len()).max().unwrap_or(1);
@@ -365,6 +365,17 @@ mod tests {
                 chart(lists, all_links(columns, n)).draw(theme, lang).unwrap()
             });
         }
+    }
+
+    #[test]
+    fn a_narrow_diagram_keeps_its_shares() {
+        trial::check_both(|theme, lang| {
+            let names = vec![trial::cities(lang)[..5].to_vec(); 2];
+            let spec = Sankey { width_mm: 76.0, ..chart(names, all_links(2, 5)) };
+            let drawn = spec.draw(theme, lang).unwrap();
+            assert!(drawn.svg.contains("43.80%"), "the share of the first node");
+            drawn
+        });
     }
 
     #[test]
