@@ -131,6 +131,7 @@ fn methodology(aggregation: Aggregation) -> Methodology {
             count: 5,
             names: Localised::new(vec![String::new(); 5], vec![String::new(); 5]),
         }),
+        typology: None,
         normalisation,
         robustness: Uncertainty::default(),
         variants: Vec::new(),

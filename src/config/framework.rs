@@ -11,7 +11,7 @@ use crate::config::raw::{
 };
 use crate::config::resolve::{
     Nominal, aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule,
-    variants, weighting,
+    typology, variants, weighting,
 };
 use crate::config::validate::status;
 use crate::config::weighting::Weighting;
@@ -146,11 +146,15 @@ impl<'a> Tree<'a> {
             screening,
             checks,
             tiers,
+            typology: None,
             normalisation,
             robustness,
             variants: Vec::new(),
         };
         check_robustness(&method, place, tree.findings);
+        if let Some((raw, place)) = raw.typology.zip(root.get("typology")) {
+            method.typology = Some(typology(raw, &method, place, tree.findings));
+        }
         if let Some((raw, place)) = raw.variants.zip(root.get("variants")) {
             method.variants = variants(raw, &method, place, tree.findings);
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::{
     Aggregation, CheckLimits, Definition, Imputation, Normalisation, ScreeningRule, TierRule,
-    Treatment, Uncertainty, Variant, Weighting,
+    Treatment, TypologyRule, Uncertainty, Variant, Weighting,
 };
 use crate::diag::Span;
 use crate::lang::Localised;
@@ -24,6 +24,8 @@ pub struct Methodology {
     pub checks: CheckLimits,
     /// How tiers are formed.
     pub tiers: Option<TierRule>,
+    /// How units are sorted into types.
+    pub typology: Option<TypologyRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
     /// What is uncertain.

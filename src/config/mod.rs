@@ -23,6 +23,7 @@ mod short;
 mod table_file;
 mod tiers;
 mod treatment;
+mod typology;
 mod uncertainty;
 mod validate;
 mod variant;
@@ -50,6 +51,7 @@ pub use screening::{Forced, ScreeningRule, Target};
 pub use table_file::TableFile;
 pub use tiers::{TierMethod, TierRule};
 pub use treatment::Treatment;
+pub use typology::{Balance, BalanceBy, LeadingBy, TypeRule, TypologyRule};
 pub use uncertainty::{NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise, WeightSources};
 #[cfg(test)]
 pub(crate) use validate::methodology;

@@ -9,6 +9,7 @@ mod normalisation;
 mod robustness;
 mod spelled;
 mod tiers;
+mod typology;
 mod variants;
 mod weighting;
 
@@ -26,6 +27,7 @@ pub(super) use normalisation::{
 };
 pub(super) use spelled::Spelled;
 pub(super) use tiers::{RawTierMethod, RawTiers};
+pub(super) use typology::{RawBalance, RawBalanceBy, RawLeadingBy, RawType, RawTypology};
 pub(super) use variants::RawVariant;
 pub(super) use weighting::{
     RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
@@ -228,6 +230,9 @@ pub(super) struct RawMethodology {
     pub checks: Option<RawChecks>,
     /// Groups of units by score. Default: no tiers.
     pub tiers: Option<RawTiers>,
+    /// Types of units by what leads in them and how even they are, such as `{ balanced: 0.2 }`.
+    /// Default: no types.
+    pub typology: Option<RawTypology>,
     /// What is uncertain about the index. Default: every weight within ±25 % of itself.
     pub robustness: Option<RawRobustness>,
     /// Year of the data. Default: the year with most values, the later of equals.

@@ -4,6 +4,7 @@
 mod aggregation;
 mod normalisation;
 mod tiers;
+mod typology;
 mod variants;
 mod weighting;
 
@@ -16,8 +17,17 @@ use crate::lang::Lang;
 use crate::num::{fixed, shortest};
 
 /// The paragraphs and formulas templates can ask for.
-pub(super) const TOPICS: [&str; 8] =
-    ["normalisation", "weighting", "aggregation", "missing", "ranks", "tiers", "years", "variants"];
+pub(super) const TOPICS: [&str; 9] = [
+    "normalisation",
+    "weighting",
+    "aggregation",
+    "missing",
+    "ranks",
+    "tiers",
+    "typology",
+    "years",
+    "variants",
+];
 
 /// A paragraph on a topic of the method; `None` for an unknown topic.
 #[must_use]
@@ -29,6 +39,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
         "missing" => missing(results, lang),
         "ranks" => ranks(results, lang),
         "tiers" => tiers::paragraph(results, lang),
+        "typology" => typology::paragraph(results, lang),
         "years" => years(results, lang),
         "variants" => variants::paragraph(results, lang),
         _ => return None,

@@ -39,6 +39,7 @@ const SENTENCES: &[(&str, Sentence)] = &[
             a.word("group", &groups::WORDS)?,
         ))
     }),
+    ("type_note", |s, a| Ok(s.type_note(a.unit("unit")?))),
     ("only_in_group", |s, a| {
         let (node, n) = (a.node_or_index("node")?, a.count("n", 10)?);
         Ok(s.only_in_group(node, n, a.word("group", &groups::WORDS)?))

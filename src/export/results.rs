@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::config::Balance;
 use crate::content::Results;
 use crate::data::Unit;
 use crate::export::data_step;
 use crate::export::network::{self, NetworkView};
 use crate::export::ranking::{node_ranking, to_json};
-use crate::index::{GroupRank, Grouping, VariantResult};
+use crate::index::{Benchmark, GroupRank, Grouping, UnitType, VariantResult};
 
 /// Version of the form of `results.json`.
 const SCHEMA: u32 = 1;
@@ -33,6 +34,7 @@ pub fn results_json(results: &Results) -> String {
         "units": units(results),
         "nodes": nodes,
         "tiers": tiers(results),
+        "typology": typology(results),
         "status": status(results),
         "values": values(results),
         "corrections": corrections(results),
@@ -123,6 +125,50 @@ fn tiers(results: &Results) -> Value {
         })
         .collect();
     json!({ "cuts": tiers.cuts(), "goodness": tiers.goodness, "sse": tiers.sse, "tiers": list })
+}
+
+/// Type, leading dimensions and balance of every unit, and the best at every dimension; `null` if
+/// the methodology sorts into no types.
+fn typology(results: &Results) -> Value {
+    let rule = results.config.method.typology.as_ref();
+    let Some((typology, rule)) = results.index.typology.as_ref().zip(rule) else {
+        return Value::Null;
+    };
+    let codes = |units: &[usize]| -> Value {
+        units.iter().map(|&u| results.unit(u).code.as_str()).collect()
+    };
+    let node = |at: usize| results.node(at).code.as_str();
+    let types = rule.types.iter().zip(&typology.members);
+    let unit = |(at, own): (usize, &Option<UnitType>)| {
+        let own = own.as_ref()?;
+        Some(json!({
+            "unit": results.unit(at).code,
+            "type": own.kind,
+            "leading": own.leading.iter().map(|&d| node(d)).collect::<Value>(),
+            "lead": own.lead,
+            "evenness": own.evenness,
+            "balance": own.balance.map(Balance::word),
+            "below_mean": own.below_mean,
+        }))
+    };
+    let best = |own: &Benchmark| {
+        json!({
+            "node": node(own.dimension),
+            "tier": own.tier.map(|t| t + 1),
+            "units": codes(&own.units),
+        })
+    };
+    json!({
+        "leading": rule.leading.word(),
+        "balance": rule.balance.word(),
+        "balanced": rule.balanced,
+        "skewed": rule.skewed,
+        "types": types
+            .map(|(kind, members)| json!({ "name": kind.name, "units": codes(members) }))
+            .collect::<Value>(),
+        "units": typology.units.iter().enumerate().filter_map(unit).collect::<Value>(),
+        "benchmarks": typology.benchmarks.iter().map(best).collect::<Value>(),
+    })
 }
 
 fn status(results: &Results) -> Value {

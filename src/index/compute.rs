@@ -13,6 +13,7 @@ use crate::index::rank::{rank_scores, rounded};
 use crate::index::screen::screen;
 use crate::index::tier::assign_tiers;
 use crate::index::trouble;
+use crate::index::typology::sort_into_types;
 use crate::index::weights::{Children, NodeWeighting, weigh};
 use crate::index::{
     Distribution, Ground, IndexResult, NodeResult, Screened, Screening, StatusShare, VariantResult,
@@ -94,7 +95,8 @@ fn compute_one(
     let effective_weights = effective_weights(method, &engine.weights);
     let status = status_shares(data, &engine.scores, &effective_weights, names.len());
     let log = engine.finished_log(&nodes[0], tiers.as_ref(), &effective_weights);
-    let result = IndexResult {
+    let mut result = IndexResult {
+        typology: None,
         log,
         nodes,
         tiers,
@@ -108,6 +110,7 @@ fn compute_one(
         checks,
         treated: engine.treated,
     };
+    result.typology = method.typology.as_ref().map(|rule| sort_into_types(method, &result, rule));
     let found = engine.findings.finish(()).map_or_else(|found| found, |warned| warned.warnings);
     (result, found)
 }

@@ -32,6 +32,7 @@ mod testing;
 mod tier;
 mod treat;
 mod trouble;
+mod typology;
 mod weights;
 
 pub use aggregate::{AggregationDetail, Vikor};
@@ -50,4 +51,5 @@ pub use screen::{Ground, Screened, Screening};
 pub use statistics::Distribution;
 pub use tier::{ProbitLine, Tier, TierDetail, Tiers};
 pub use treat::{Applied, Shape, Treated, TreatedPoint, treat};
+pub use typology::{Benchmark, Typology, UnitType};
 pub use weights::{Consistency, Fallback, NodeWeighting, RANDOM_INDEX, WeightingDetail};

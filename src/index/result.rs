@@ -3,7 +3,7 @@
 use crate::config::{MAIN, Status};
 use crate::index::{
     AggregationDetail, DataChecks, Distribution, MethodLog, NodeWeighting, Screening, Tiers,
-    Treated,
+    Treated, Typology,
 };
 use crate::num::Rank;
 
@@ -14,6 +14,8 @@ pub struct IndexResult {
     pub nodes: Vec<NodeResult>,
     /// Tiers of the index score, if the methodology asks for them.
     pub tiers: Option<Tiers>,
+    /// Types of the units, if the methodology asks for them.
+    pub typology: Option<Typology>,
     /// Shares of weight by data status, over all units.
     pub status: Vec<StatusShare>,
     /// What was left out, or kept by decision, and why.

@@ -59,6 +59,7 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         screening: ScreeningRule::default(),
         checks: CheckLimits::default(),
         tiers: None,
+        typology: None,
         normalisation: MIN_MAX,
         variants: Vec::new(),
         robustness: config::Uncertainty::default(),

@@ -125,6 +125,7 @@ fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
     };
     let (up, down) = (Direction::Positive, Direction::Negative);
     Methodology {
+        typology: None,
         nodes: vec![
             node(0, "index", 0, None, dimension(0)),
             node(1, "a", 1, Some(0), dimension(1)),

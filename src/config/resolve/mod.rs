@@ -6,6 +6,7 @@ mod normalisation;
 mod positive;
 mod robustness;
 mod tiers;
+mod typology;
 mod variants;
 mod weighting;
 
@@ -14,6 +15,7 @@ pub(super) use normalisation::normalisation;
 pub(super) use positive::check_positive;
 pub(super) use robustness::{Nominal, check_robustness, robustness};
 pub(super) use tiers::tier_rule;
+pub(super) use typology::typology;
 pub(super) use variants::variants;
 pub(super) use weighting::weighting;
 

@@ -30,6 +30,7 @@ mod standing;
 #[cfg(test)]
 mod testing;
 mod threshold;
+mod typology;
 mod value;
 
 pub(super) use english::inside;

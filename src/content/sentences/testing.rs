@@ -419,6 +419,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         checks: CheckLimits::default(),
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
         tiers: None,
+        typology: None,
         normalisation: NORMALISATION,
         robustness: crate::config::Uncertainty::default(),
         variants: Vec::new(),

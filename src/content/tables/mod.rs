@@ -12,6 +12,7 @@ mod profile;
 mod quality;
 mod rankings;
 mod reading;
+mod typology;
 mod variants;
 
 use minijinja::Error;
@@ -30,7 +31,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 36] = [
+pub(super) const KINDS: [&str; 38] = [
     "framework",
     "weights",
     "status",
@@ -38,6 +39,8 @@ pub(super) const KINDS: [&str; 36] = [
     "scores",
     "top-indicators",
     "tiers",
+    "typology",
+    "benchmarks",
     "regions",
     "profile-dimensions",
     "profile-indicators",
@@ -95,6 +98,8 @@ impl Setting<'_> {
             "scores" => self.scores(&mut arguments)?,
             "top-indicators" => self.top_indicators(&mut arguments)?,
             "tiers" => self.tiers(&arguments)?,
+            "typology" => self.typology(&arguments)?,
+            "benchmarks" => self.benchmarks(&arguments)?,
             "regions" => self.groups(&mut arguments)?,
             "sample" => self.sample(),
             "profile-dimensions" => self.profile_dimensions(&mut arguments)?,

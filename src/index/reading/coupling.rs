@@ -26,7 +26,7 @@ pub struct Coupling {
 /// Coupling by nominal order, of the units that have every dimension and are above zero in one;
 /// nobody where there are fewer than two dimensions.
 #[expect(clippy::cast_precision_loss, reason = "counts of dimensions stay far below 2^52")]
-pub(super) fn couplings(method: &Methodology, result: &IndexResult) -> Vec<Coupling> {
+pub(in crate::index) fn couplings(method: &Methodology, result: &IndexResult) -> Vec<Coupling> {
     let dimensions = method.nodes[0].children();
     let scaled: Option<Vec<Vec<Option<f64>>>> =
         dimensions.iter().map(|&d| on_unit_scale(method, d, &result.nodes[d])).collect();

@@ -7,7 +7,7 @@ mod association;
 mod columns;
 mod components;
 mod consistency;
-mod coupling;
+pub(super) mod coupling;
 mod distance;
 mod influence;
 mod obstacle;

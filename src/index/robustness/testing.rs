@@ -71,6 +71,7 @@ impl Small {
             screening: ScreeningRule::default(),
             checks: CheckLimits::default(),
             tiers: None,
+            typology: None,
             normalisation: MIN_MAX,
             variants: Vec::new(),
             robustness: Uncertainty { replicates: 200, sobol_samples: 0, ..Uncertainty::default() },
