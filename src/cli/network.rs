@@ -104,6 +104,16 @@ fn statistics(out: &mut String, snapshots: &[Snapshot], directed: bool) {
     }
     row("assortativity (undirected degree)", &|s| fixed(s.statistics.assortativity.undirected, 3));
     row("largest core", &|s| s.statistics.max_core.to_string());
+    row("modularity (Leiden)", &|s| fixed(s.statistics.modularity, 3));
+    row("communities (Leiden)", &|s| s.statistics.communities.to_string());
+    row("modularity (Louvain)", &|s| fixed(s.statistics.modularity_louvain, 3));
+    row("communities (Louvain)", &|s| s.statistics.communities_louvain.to_string());
+    row("power law of out-degree, alpha", &|s| {
+        fixed(s.statistics.power_law_out.as_ref().map(|law| law.alpha), 3)
+    });
+    row("power law of in-degree, alpha", &|s| {
+        fixed(s.statistics.power_law_in.as_ref().map(|law| law.alpha), 3)
+    });
     row("Gini of out-degree", &|s| {
         fixed(s.statistics.out_concentration.as_ref().map(|c| c.gini), 3)
     });

@@ -7,7 +7,7 @@ use crate::data::{NetworkData, NetworkTables, PublishedRows, PublishedYear};
 use crate::export::ranking::to_json;
 use crate::network::{
     Cascade, CascadeLevel, Concentration, FlowKind, FlowYear, Flows, Hub, HubOrder, NetworkResult,
-    Networks, Place, Snapshot, standing,
+    Networks, Place, PowerLaw, Snapshot, standing,
 };
 
 /// Version of the form.
@@ -144,6 +144,14 @@ impl Told<'_> {
             "max_core": s.max_core,
             "out_concentration": s.out_concentration.as_ref().map(concentration),
             "in_concentration": s.in_concentration.as_ref().map(concentration),
+            "modularity": s.modularity,
+            "communities": s.communities,
+            "modularity_louvain": s.modularity_louvain,
+            "communities_louvain": s.communities_louvain,
+            "power_law_out": s.power_law_out.as_ref().map(power_law),
+            "power_law_in": s.power_law_in.as_ref().map(power_law),
+            // Without direction both rows of an edge count at each end: `out` is the degree.
+            "power_law_total": s.power_law_total.as_ref().filter(|_| self.result.directed).map(power_law),
         });
         merge(&mut value, more);
         value
@@ -244,6 +252,25 @@ impl Told<'_> {
             "matrix": matrix,
         })
     }
+}
+
+fn power_law(own: &PowerLaw) -> Value {
+    let other = own.log_normal.as_ref().map(|other| {
+        json!({
+            "mu": other.mu,
+            "sigma": other.sigma,
+            "log_likelihood_ratio": other.log_likelihood_ratio,
+            "p_value": other.p_value,
+        })
+    });
+    json!({
+        "alpha": own.alpha,
+        "alpha_error": own.alpha_error,
+        "x_min": own.x_min,
+        "tail": own.tail,
+        "distance": own.distance,
+        "log_normal": other,
+    })
 }
 
 fn concentration(own: &Concentration) -> Value {

@@ -38,4 +38,5 @@ pub use snapshot::{Degree, Snapshot};
 
 pub use concentration::Concentration;
 pub use graph::{Adjacency, Graph};
+pub use power_law::{LogNormalComparison, PowerLaw};
 pub use statistics::{Statistics, statistics};
