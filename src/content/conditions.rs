@@ -6,11 +6,12 @@ use crate::content::results::Results;
 use crate::index::Applied;
 
 /// Everything a template can ask for.
-pub(super) const KINDS: [&str; 8] = [
+pub(super) const KINDS: [&str; 9] = [
     "imputed",
     "screened",
     "treated",
     "uneven-coverage",
+    "judgements",
     "components",
     "flagged-pairs",
     "variants",
@@ -26,6 +27,7 @@ pub(super) fn has(results: &Results, what: &str) -> Option<bool> {
         "screened" => !(index.screening.indicators.is_empty() && index.screening.units.is_empty()),
         "treated" => index.treated.iter().any(|own| own.applied != Applied::Nothing),
         "uneven-coverage" => uneven_coverage(results),
+        "judgements" => index.log.parents.iter().any(|step| step.weighting.judgement.is_some()),
         "components" => results.reading.components.is_some(),
         "flagged-pairs" => !flagged_pairs(results).is_empty(),
         "variants" => !index.variants.is_empty(),

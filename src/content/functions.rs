@@ -118,6 +118,7 @@ const HELPERS: &[(&str, Helper)] = &[
     ("ref", reference),
     ("formula", formula),
     ("method_text", method_paragraph),
+    ("method_formulas", method_formulas),
     ("quality_text", quality_paragraph),
     ("reading_text", reading_paragraph),
     ("has", has),
@@ -552,6 +553,26 @@ fn formula(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resu
     method_text::formula(&desk.results, &topic, desk.lang)
         .map(Thing::block)
         .ok_or_else(|| args.fail(format!("there is no formula on `{topic}`")))
+}
+
+/// Every formula that was applied, in the order of the work, as objects: `.name .formula`.
+fn method_formulas(
+    desk: &Desk,
+    _: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let objects = method_text::formulas(&desk.results).into_iter().map(|own| {
+        let name = own.name.text(desk.lang);
+        let block = Block::Formula { source: own.source, alt: own.alt.text(desk.lang).to_owned() };
+        let alt = own.alt.text(desk.lang);
+        let fields = BTreeMap::from([
+            ("name", Value::from(name)),
+            ("formula", Thing::block(block)),
+            ("reading", Value::from(alt)),
+        ]);
+        named_thing(name, fields)
+    });
+    Ok(objects.collect())
 }
 
 fn method_paragraph(

@@ -1,8 +1,10 @@
-//! The method told from the configuration: paragraphs and formulas that cannot disagree with what
-//! was computed.
+//! The method told from the log of what was done: paragraphs and formulas that cannot disagree with
+//! what was computed.
 
 mod aggregation;
+mod formulas;
 mod normalisation;
+mod steps;
 mod tiers;
 mod typology;
 mod variants;
@@ -12,9 +14,12 @@ use crate::config::{Aggregation, Centre, Imputation, Ties};
 use crate::content::block::Block;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
-use crate::data::IndicatorData;
 use crate::lang::Lang;
 use crate::num::{fixed, shortest};
+
+pub(super) use formulas::formulas;
+pub(super) use normalisation::name as normalisation_name;
+pub(super) use steps::{steps, was_treated};
 
 /// The paragraphs and formulas templates can ask for.
 pub(super) const TOPICS: [&str; 9] = [
@@ -52,7 +57,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
 pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Block> {
     let (source, zh, en) = match topic {
         "normalisation" => {
-            let (source, alt) = normalisation::formula(&results.config.method.normalisation);
+            let (source, alt) = normalisation::formula(&results.index.log.normalisation);
             (source, alt.zh, alt.en)
         }
         "aggregation" => {
@@ -74,17 +79,12 @@ pub(super) fn formula(results: &Results, topic: &str, lang: Lang) -> Option<Bloc
 }
 
 fn root_aggregation(results: &Results) -> Aggregation {
-    results.node(0).aggregation().unwrap_or(Aggregation::Arithmetic)
+    results.index.log.parent(0).map_or(Aggregation::Arithmetic, |step| step.aggregation.rule)
 }
 
 /// A number inside a Typst formula.
 fn number(value: f64) -> String {
     shortest(value, Lang::Zh).replace('\u{2212}', "-")
-}
-
-/// Values that were not filled in.
-fn observed(data: &IndicatorData) -> usize {
-    data.cells.iter().flatten().filter(|cell| cell.imputed.is_none()).count()
 }
 
 /// What a rule of imputation fills gaps with; `None` if it leaves them.
@@ -115,16 +115,14 @@ pub(super) const fn filled_with(rule: Imputation, lang: Lang) -> Option<&'static
 
 /// What becomes of gaps: filled in by rule, or left to the weights of the others.
 fn gaps_rule(results: &Results, lang: Lang) -> String {
+    let log = &results.index.log;
     let mut rules: Vec<&str> = Vec::new();
-    for node in results.config.method.indicators() {
-        let rule = results.spec(node).map_or(Imputation::None, |spec| spec.imputation);
-        if let Some(name) = filled_with(rule, lang).filter(|name| !rules.contains(name)) {
+    for step in &log.indicators {
+        if let Some(name) = filled_with(step.imputation, lang).filter(|n| !rules.contains(n)) {
             rules.push(name);
         }
     }
-    let indicators = &results.inputs.dataset.indicators;
-    let cells = indicators.iter().flat_map(|i| i.cells.iter().flatten());
-    let filled = cells.filter(|cell| cell.imputed.is_some()).count();
+    let filled = log.data.imputed;
     let rules: Vec<String> = rules.into_iter().map(ToOwned::to_owned).collect();
     match (rules.is_empty(), lang) {
         (true, Lang::Zh) => {
@@ -143,12 +141,11 @@ fn gaps_rule(results: &Results, lang: Lang) -> String {
 }
 
 fn missing(results: &Results, lang: Lang) -> String {
-    let rule = results.config.method.missing;
-    let known: usize = results.inputs.dataset.indicators.iter().map(observed).sum();
-    let cells: usize = results.inputs.dataset.indicators.iter().map(|i| i.cells.len()).sum();
-    let unit = fixed(rule.unit_threshold * 100.0, 0, lang);
-    let indicator = fixed(rule.indicator_threshold * 100.0, 0, lang);
-    let gaps = cells - known;
+    let data = &results.index.log.data;
+    let cells = data.cells;
+    let unit = fixed(data.screening.unit_threshold * 100.0, 0, lang);
+    let indicator = fixed(data.screening.indicator_threshold * 100.0, 0, lang);
+    let gaps = cells - data.observed;
     let rule = gaps_rule(results, lang);
     match lang {
         Lang::Zh => {
@@ -175,7 +172,7 @@ fn missing(results: &Results, lang: Lang) -> String {
 }
 
 fn ranks(results: &Results, lang: Lang) -> String {
-    let rule = results.config.method.ranks;
+    let rule = &results.index.log.ranks;
     match lang {
         Lang::Zh => {
             let rounding = rule.round_digits.map_or_else(

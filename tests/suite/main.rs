@@ -19,6 +19,7 @@ mod diagnostics;
 mod golden;
 mod guide;
 mod laws;
+mod method;
 mod networks;
 mod project;
 mod quality;

@@ -9,9 +9,9 @@ use crate::lang::{Lang, Localised};
 /// The paragraph on aggregation: the most common method first, then each other with its nodes.
 pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
     let mut groups: Vec<(Aggregation, Vec<String>)> = Vec::new();
-    for node in &results.config.method.nodes {
-        let Some(method) = node.aggregation() else { continue };
-        let name = node.name.text(lang).to_owned();
+    for step in &results.index.log.parents {
+        let method = step.aggregation.rule;
+        let name = results.node(step.node).name.text(lang).to_owned();
         match groups.iter_mut().find(|(other, _)| *other == method) {
             Some((_, names)) => names.push(name),
             None => groups.push((method, vec![name])),
@@ -54,7 +54,7 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
 }
 
 /// What a method does, as part of a sentence.
-fn told(method: Aggregation) -> Localised<String> {
+pub(super) fn told(method: Aggregation) -> Localised<String> {
     let own = |zh: &str, en: &str| Localised::new(zh.to_owned(), en.to_owned());
     match method {
         Aggregation::Arithmetic => own(

@@ -7,11 +7,10 @@ use crate::lang::{Lang, Localised};
 
 /// The paragraph on normalisation.
 pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
-    let method = &results.config.method;
-    let specs = || method.indicators().filter_map(|i| results.spec(i));
-    let negative = specs().any(|s| s.direction == Direction::Negative);
-    let own = specs().filter(|s| s.normalisation != method.normalisation).count();
-    let mut text = told(&method.normalisation).text(lang).to_owned();
+    let log = &results.index.log;
+    let negative = log.indicators.iter().any(|step| step.direction == Direction::Negative);
+    let own = log.indicators.iter().filter(|s| s.normalisation.rule != log.normalisation).count();
+    let mut text = told(&log.normalisation).text(lang).to_owned();
     text.truncate(text.trim_end().len());
     let (gap, no_negative, some_negative) = match lang {
         Lang::Zh => ("", "本报告的指标均为正向指标，数值越大越好。", "逆向指标先取相反数再换算。"),
@@ -228,6 +227,75 @@ fn with_rule(rule: ConstantRule, zh: String, en: String) -> Localised<String> {
         ),
     };
     Localised::new(zh + &rule_zh, en + &rule_en)
+}
+
+/// The short name of a method.
+#[must_use]
+pub(in crate::content) const fn name(method: &Normalisation) -> Localised<&'static str> {
+    let (zh, en) = match method {
+        Normalisation::None => ("原值", "values as they are"),
+        Normalisation::MinMax { .. } => ("极差标准化", "min-max"),
+        Normalisation::ZScore { .. } => ("标准分", "z-score"),
+        Normalisation::FractionOfMaximum { .. } => ("与最大值之比", "fraction of the maximum"),
+        Normalisation::Goalposts { .. } => ("固定上下限", "goalposts"),
+        Normalisation::PercentileRank { .. } => ("百分位次", "percentile rank"),
+        Normalisation::Rank { .. } => ("位次", "rank"),
+        Normalisation::Borda { .. } => ("博尔达计分", "Borda count"),
+        Normalisation::DistanceToTarget { .. } => ("与目标值的距离", "distance to target"),
+        Normalisation::DistanceToReference { .. } => ("与参照城市的距离", "distance to reference"),
+        Normalisation::DistanceToMaximum { .. } => ("与最大值的距离", "distance to the maximum"),
+        Normalisation::TargetType { .. } => ("适度型", "target type"),
+        Normalisation::IntervalType { .. } => ("区间型", "interval type"),
+        Normalisation::Efficacy { .. } => ("功效系数", "efficacy coefficient"),
+        Normalisation::BasePeriod { .. } => ("定基指数", "base-period index"),
+    };
+    Localised { zh, en }
+}
+
+/// The scale of a method and its own parameters, behind its name; empty if it has none.
+#[must_use]
+pub(super) fn scale(method: &Normalisation, lang: Lang) -> String {
+    let n = |value: f64| number(value);
+    let (zh, en) = match *method {
+        Normalisation::None | Normalisation::Rank { .. } | Normalisation::Borda { .. } => {
+            return String::new();
+        }
+        Normalisation::MinMax { low, high, .. }
+        | Normalisation::PercentileRank { low, high, .. }
+        | Normalisation::DistanceToReference { low, high, .. }
+        | Normalisation::DistanceToMaximum { low, high, .. }
+        | Normalisation::Efficacy { low, high, .. } => {
+            (format!("{}至{}分", n(low), n(high)), format!("from {} to {}", n(low), n(high)))
+        }
+        Normalisation::ZScore { centre, spread, .. } => (
+            format!("均值{}、标准差{}", n(centre), n(spread)),
+            format!("mean {}, standard deviation {}", n(centre), n(spread)),
+        ),
+        Normalisation::FractionOfMaximum { high } => {
+            (format!("最大值{}分", n(high)), format!("the maximum scores {}", n(high)))
+        }
+        Normalisation::Goalposts { from, to, low, high, .. } => (
+            format!("{}与{}之间，{}至{}分", n(from), n(to), n(low), n(high)),
+            format!("{} and {}, scores from {} to {}", n(from), n(to), n(low), n(high)),
+        ),
+        Normalisation::DistanceToTarget { target, low, high, .. } => (
+            format!("目标{}，{}至{}分", n(target), n(low), n(high)),
+            format!("target {}, from {} to {}", n(target), n(low), n(high)),
+        ),
+        Normalisation::TargetType { target, low, high, .. } => (
+            format!("最优值{}，{}至{}分", n(target), n(low), n(high)),
+            format!("best value {}, from {} to {}", n(target), n(low), n(high)),
+        ),
+        Normalisation::IntervalType { from, to, low, high, .. } => (
+            format!("最优区间{}至{}，{}至{}分", n(from), n(to), n(low), n(high)),
+            format!("best from {} to {}, scores from {} to {}", n(from), n(to), n(low), n(high)),
+        ),
+        Normalisation::BasePeriod { year } => (format!("{year}年为100"), format!("{year} is 100")),
+    };
+    match lang {
+        Lang::Zh => format!("（{zh}）"),
+        Lang::En => format!(" ({en})"),
+    }
 }
 
 /// The formula as Typst mathematics, and what it says.

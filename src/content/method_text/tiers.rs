@@ -9,10 +9,8 @@ use crate::num::fixed;
 
 /// The paragraph on tiers; empty if the methodology forms none.
 pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
-    let (Some(rule), Some(tiers)) = (&results.config.method.tiers, &results.index.tiers) else {
-        return String::new();
-    };
-    let count = count_before_noun(tiers.tiers.len(), lang);
+    let Some(tiers) = &results.index.log.tiers else { return String::new() };
+    let count = count_before_noun(tiers.sizes.len(), lang);
     let numbers = |values: &[f64]| -> String {
         let values: Vec<String> = values.iter().map(|&v| fixed(v, 2, lang)).collect();
         match lang {
@@ -20,9 +18,9 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
             Lang::En => join(&values, lang),
         }
     };
-    let cuts = numbers(&tiers.cuts());
+    let cuts = numbers(&tiers.cuts);
     let goodness = fixed(tiers.goodness, 3, lang);
-    match (&rule.method, lang) {
+    match (&tiers.rule, lang) {
         (TierMethod::NaturalBreaks, Lang::Zh) => format!(
             "梯队按总指数得分的自然断点划分：在把城市分成{count}组的所有分法中，取组内离差平方和最小的一种，由动态规划精确求得，得分相同的城市不会分到两组。分界点依次为{cuts}分，方差拟合优度（GVF）为{goodness}。"
         ),

@@ -1,24 +1,24 @@
 //! How weights came about, in words.
 
-use crate::config::{Combination, NodeKind, PcaVariant, WeightData, Weighting};
+use crate::config::{Combination, PcaVariant, WeightData, Weighting};
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
-use crate::index::{Consistency, NodeWeighting, WeightingDetail};
+use crate::index::Consistency;
+use crate::index::method_log::{RANDOM_INDEX_SOURCE, WeightingStep};
 use crate::lang::{Lang, Localised};
 use crate::num::fixed;
 
 /// The paragraph on weighting: the shares, then how they came about where judgements or data decide.
 pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
-    let method = &results.config.method;
     let mut groups: Vec<(&Weighting, Vec<usize>)> = Vec::new();
-    for at in 0..method.nodes.len() {
-        if results.index.weightings[at].is_none() {
+    for step in &results.index.log.parents {
+        let rule = &step.weighting.rule;
+        if matches!(rule, Weighting::Equal | Weighting::Given) {
             continue;
         }
-        let Some(weighting) = results.node(at).weighting() else { continue };
-        match groups.iter_mut().find(|(other, _)| *other == weighting) {
-            Some((_, nodes)) => nodes.push(at),
-            None => groups.push((weighting, vec![at])),
+        match groups.iter_mut().find(|(other, _)| *other == rule) {
+            Some((_, nodes)) => nodes.push(step.node),
+            None => groups.push((rule, vec![step.node])),
         }
     }
     if groups.is_empty() {
@@ -34,8 +34,8 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
             Lang::En => format!(" The components of {names} are weighted by {}.", told.en),
         });
         for at in nodes {
-            let Some(found) = &results.index.weightings[at] else { continue };
-            sentences.push(notes(found, results.node(at).name.text(lang), lang));
+            let Some(step) = results.index.log.parent(at) else { continue };
+            sentences.push(notes(&step.weighting, results.node(at).name.text(lang), lang));
         }
     }
     sentences.concat()
@@ -63,7 +63,7 @@ fn shares(results: &Results, lang: Lang) -> String {
 }
 
 /// What a method does, as part of a sentence.
-fn told(method: &Weighting) -> Localised<String> {
+pub(super) fn told(method: &Weighting) -> Localised<String> {
     let own = |zh: &str, en: &str| Localised::new(zh.to_owned(), en.to_owned());
     match method {
         Weighting::Equal => own("等权", "equal weights"),
@@ -152,23 +152,20 @@ fn of_data(data: WeightData, zh: &str, en: &str) -> Localised<String> {
 }
 
 /// What there is to tell about the weights of one node.
-fn notes(found: &NodeWeighting, name: &str, lang: Lang) -> String {
-    match &found.detail {
-        WeightingDetail::Ahp { combined, .. } => consistency(*combined, name, lang),
-        WeightingDetail::Combined(parts) => {
-            parts.iter().map(|part| notes(part, name, lang)).collect()
+fn notes(found: &WeightingStep, name: &str, lang: Lang) -> String {
+    let judged = found.judgement.as_ref();
+    let judged = judged.map_or_else(String::new, |own| consistency(own.combined, name, lang));
+    let rest = match (found.fallback, lang) {
+        (Some(_), Lang::Zh) => format!("{name}的数据不足以确定权重，各组成部分改取等权。"),
+        (Some(_), Lang::En) => {
+            format!(" The data of {name} cannot decide, so its components weigh the same.")
         }
-        _ if found.fallback.is_some() => match lang {
-            Lang::Zh => format!("{name}的数据不足以确定权重，各组成部分改取等权。"),
-            Lang::En => {
-                format!(" The data of {name} cannot decide, so its components weigh the same.")
-            }
-        },
-        _ => found.units.map_or_else(String::new, |units| match lang {
+        (None, _) => found.units.map_or_else(String::new, |units| match lang {
             Lang::Zh => format!("{name}的权重依据{units}个数据齐备的城市。"),
             Lang::En => format!(" Those of {name} rest on the {units} cities that have all data."),
         }),
-    }
+    };
+    judged + &rest
 }
 
 fn consistency(found: Consistency, name: &str, lang: Lang) -> String {
@@ -177,17 +174,17 @@ fn consistency(found: Consistency, name: &str, lang: Lang) -> String {
     let random = fixed(found.random, 2, lang);
     match lang {
         Lang::Zh => format!(
-            "{name}判断矩阵的最大特征值为{lambda}，一致性指标CI为{index}，随机一致性指标RI取{random}（Saaty），一致性比率CR为{ratio}。"
+            "{name}判断矩阵的最大特征值为{lambda}，一致性指标CI为{index}，随机一致性指标RI取{random}（{RANDOM_INDEX_SOURCE}），一致性比率CR为{ratio}。"
         ),
         Lang::En => format!(
-            " For {name} the largest eigenvalue is {lambda}, the consistency index {index}, the random index {random} (Saaty) and the consistency ratio {ratio}."
+            " For {name} the largest eigenvalue is {lambda}, the consistency index {index}, the random index {random} ({RANDOM_INDEX_SOURCE}) and the consistency ratio {ratio}."
         ),
     }
 }
 
 /// The paragraph where weights are stated or equal.
 fn stated(results: &Results, lang: Lang) -> String {
-    let method = &results.config.method;
+    let log = &results.index.log;
     let parts: Vec<String> = results
         .dimensions()
         .iter()
@@ -201,12 +198,11 @@ fn stated(results: &Results, lang: Lang) -> String {
         })
         .collect();
     let given = |level: usize| {
-        method.nodes.iter().any(|n| {
-            n.level == level
-                && matches!(n.kind, NodeKind::Dimension { weighting: Weighting::Given, .. })
-        })
+        let parents = results.index.log.parents.iter();
+        parents.filter(|p| p.level == level).any(|p| p.weighting.rule == Weighting::Given)
     };
-    let leaves: Vec<f64> = method.indicators().map(|i| results.effective_weight(i)).collect();
+    let weight = |node| log.child(node).map_or(0.0, |child| child.effective);
+    let leaves: Vec<f64> = log.indicators.iter().map(|step| weight(step.node)).collect();
     let least = leaves.iter().copied().fold(f64::INFINITY, f64::min);
     let most = leaves.iter().copied().fold(0.0, f64::max);
     let range = |share: f64| fixed(share * 100.0, 2, lang);

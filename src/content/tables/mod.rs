@@ -8,6 +8,7 @@ mod annex;
 mod comparison;
 mod groups;
 mod method;
+mod method_log;
 mod profile;
 mod quality;
 mod rankings;
@@ -31,7 +32,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 38] = [
+pub(super) const KINDS: [&str; 41] = [
     "framework",
     "weights",
     "status",
@@ -69,6 +70,9 @@ pub(super) const KINDS: [&str; 38] = [
     "balance",
     "variants",
     "variant-agreement",
+    "method-steps",
+    "method-parameters",
+    "method-judgements",
     "sample",
 ];
 
@@ -129,6 +133,9 @@ impl Setting<'_> {
             "balance" => self.balance(),
             "variants" => self.variants(),
             "variant-agreement" => self.variant_agreement(),
+            "method-steps" => self.method_steps(),
+            "method-parameters" => self.method_parameters(),
+            "method-judgements" => self.method_judgements(),
             other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
         };
         arguments.finish()?;
@@ -213,6 +220,15 @@ impl Setting<'_> {
         } else {
             Vec::new()
         }
+    }
+}
+
+/// A text that opens a cell: in English it begins with a capital.
+fn capitalised(text: &str, lang: Lang) -> String {
+    let mut chars = text.chars();
+    match (lang, chars.next()) {
+        (Lang::En, Some(first)) => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::content::results::{NodeAt, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::source_line::cited_line;
 use crate::content::tables::{
-    NONE, Setting, center, decimal, left, marked, signed_cell, table, wide,
+    NONE, Setting, capitalised, center, decimal, left, marked, signed_cell, table, wide,
 };
 use crate::content::words::{date, period};
 use crate::index::{Profile, Standing};
@@ -299,12 +299,4 @@ fn numbered(notes: &[String]) -> Vec<String> {
         .map(|(i, note)| format!("{}\u{2060}{note}", note_mark(i + 1)))
         .collect();
     vec![marked.join(" ")]
-}
-
-fn capitalised(text: &str, lang: Lang) -> String {
-    let mut chars = text.chars();
-    match (lang, chars.next()) {
-        (Lang::En, Some(first)) => first.to_uppercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    }
 }

@@ -1,7 +1,7 @@
 //! Tables that set the variants of the index beside the main result.
 
 use crate::content::block::{Cell, Column, Row, Size, Table, Tone};
-use crate::content::tables::{NONE, Setting, center, decimal, left, table, wide};
+use crate::content::tables::{NONE, Setting, capitalised, center, decimal, left, table, wide};
 use crate::index::Contrast;
 use crate::lang::Lang;
 
@@ -27,7 +27,7 @@ impl Setting<'_> {
         let half = [left(), center()].into_iter().chain(ways.iter().map(|_| center()));
         let half: Vec<Column> = half.collect();
         let mut heads = vec![self.head("城市", "City"), self.head("主结果", "Main")];
-        heads.extend(ways.iter().map(|(name, _)| Cell::Text(capital(name, self.lang))));
+        heads.extend(ways.iter().map(|(name, _)| Cell::Text(capitalised(name, self.lang))));
         let order = self.results.order(0);
         let height = order.len().div_ceil(HALVES);
         let cells = |at: usize| match order.get(at) {
@@ -93,7 +93,7 @@ impl Setting<'_> {
                 };
                 let ten = own.tops.iter().find(|top| top.k == 10);
                 Row::Cells(vec![
-                    Cell::Text(capital(&name, self.lang)),
+                    Cell::Text(capitalised(&name, self.lang)),
                     Cell::Text(self.number(own.spearman, 3)),
                     Cell::Text(self.number(own.kendall, 3)),
                     Cell::Text(self.number(own.mean_shift, 2)),
@@ -117,13 +117,5 @@ fn moved(base: u32, other: u32) -> Cell {
         std::cmp::Ordering::Less => Cell::toned(format!("{other} (+{apart})"), Tone::Good),
         std::cmp::Ordering::Greater => Cell::toned(format!("{other} (\u{2212}{apart})"), Tone::Bad),
         std::cmp::Ordering::Equal => Cell::Text(other.to_string()),
-    }
-}
-
-fn capital(text: &str, lang: Lang) -> String {
-    let mut chars = text.chars();
-    match (lang, chars.next()) {
-        (Lang::En, Some(first)) => first.to_uppercase().chain(chars).collect(),
-        _ => text.to_owned(),
     }
 }
