@@ -1,9 +1,9 @@
 //! Weights from rotated loadings (OECD/JRC Handbook, step 6; Nicoletti, Scarpetta and Boylaud 2000).
 //!
 //! Loadings (unit eigenvector times root of eigenvalue) are rotated by varimax with Kaiser's
-//! normalisation (Kaiser 1958). Squared loadings of a rotated factor over their sum are shares of
-//! the children in that factor; a child weighs its largest share times the factor's part of the
-//! variance explained by all factors kept.
+//! normalisation (Kaiser 1958). A child belongs to the factor on which it has the highest loading,
+//! positive or negative; there it weighs its share of the factor, the squared loading over their
+//! sum, times the factor's part of the variance explained by all factors kept.
 
 use crate::index::eigen::Component;
 
@@ -25,9 +25,8 @@ pub(super) fn weights(kept: &[Component]) -> Vec<f64> {
     loadings
         .iter()
         .map(|row| {
-            let shares = row.iter().zip(&explained).map(|(x, e)| (x * x / e, e / total));
-            let largest = shares.fold((0.0, 0.0), |best, s| if s.0 > best.0 { s } else { best });
-            largest.0 * largest.1
+            // A share of the factor times the factor's part is the square over all squares.
+            row.iter().map(|x| x * x).fold(0.0, f64::max) / total
         })
         .collect()
 }
