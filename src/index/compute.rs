@@ -8,7 +8,7 @@ use crate::index::method_log::{
     Combining, DataStep, IndicatorStep, MethodLog, Normalising, Origin, ParentStep, RankStep,
     TierStep,
 };
-use crate::index::normalise::{Column, NormaliseError, normalise};
+use crate::index::normalise::{Column, NormaliseError, bounded, normalise};
 use crate::index::rank::{rank_scores, rounded};
 use crate::index::screen::screen;
 use crate::index::tier::assign_tiers;
@@ -161,7 +161,7 @@ impl Engine<'_> {
                 reference: indicator.reference,
                 direction: spec.direction,
             };
-            let scores = match normalise(column, &spec.normalisation) {
+            let scores = match bounded(&raw).and_then(|()| normalise(column, &spec.normalisation)) {
                 Ok(scores) => scores,
                 Err(error) => {
                     self.excluded[indicator.node] |= matches!(error, NormaliseError::Dropped(_));

@@ -2,7 +2,7 @@
 
 use crate::config::{Aggregation, IndicatorSpec, Node, Normalisation, Weighting};
 use crate::diag::{Code, Diagnostic};
-use crate::index::aggregate::Domain;
+use crate::index::aggregate::{Domain, DomainWhy};
 use crate::index::normalise::NormaliseError;
 use crate::index::weights::{Fallback, NodeWeighting, WeightError, WeightingDetail};
 
@@ -36,6 +36,11 @@ pub(super) fn normalising(
             domain(format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"))
                 .help("look for a mistyped figure")
         }
+        NormaliseError::TooLarge { unit, value } => domain(format!(
+            "`{code}` comes to {value:e} for {}, which is beyond ±1e100",
+            units.get(unit).map_or("?", String::as_str)
+        ))
+        .help("look for a mistyped figure, or take another measure"),
         NormaliseError::MaximumNotPositive(value) => {
             domain(format!("`{code}` cannot be a fraction of its maximum, which is {value}"))
                 .help("use `min-max` or `goalposts` for it")
@@ -156,15 +161,23 @@ pub(super) fn aggregating(
     domain: Domain,
 ) -> Diagnostic {
     let word = method.word();
-    let help = if domain.zero {
-        "start the scale at zero or above, or use `arithmetic`"
-    } else {
-        "start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`"
+    let (message, help) = match domain.why {
+        DomainWhy::TooLarge => (
+            format!("`{}` by `{word}` comes to no number for {unit}", node.code),
+            "take a smaller scale, or a smaller exponent",
+        ),
+        DomainWhy::Negative => (
+            below(node, word, unit, domain.value),
+            "start the scale at zero or above, or use `arithmetic`",
+        ),
+        DomainWhy::NotPositive => (
+            below(node, word, unit, domain.value),
+            "start the scale above zero, such as `range: [1, 100]`, or use `arithmetic`",
+        ),
     };
-    Diagnostic::error(
-        Code::IndexDomain,
-        format!("`{}` takes a {word} mean, but {unit} scores {} below it", node.code, domain.value),
-    )
-    .at(node.span, format!("{word} here"))
-    .help(help)
+    Diagnostic::error(Code::IndexDomain, message).at(node.span, format!("{word} here")).help(help)
+}
+
+fn below(node: &Node, word: &str, unit: &str, score: f64) -> String {
+    format!("`{}` takes a {word} mean, but {unit} scores {score} below it", node.code)
 }

@@ -14,6 +14,7 @@ mod boundaries;
 mod build;
 mod compare;
 mod correction;
+mod degenerate;
 mod determinism;
 mod diagnostics;
 mod golden;

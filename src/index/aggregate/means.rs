@@ -3,7 +3,7 @@
 //! Weights are relative: the weight of a missing child goes to the others (OECD/JRC Handbook,
 //! step 6; COINr does the same).
 
-use super::Domain;
+use super::{Domain, DomainWhy};
 use crate::config::Aggregation;
 use crate::num::{exp, ln, pow};
 
@@ -42,7 +42,7 @@ pub(in crate::index) fn mean(parts: &[Part], method: Aggregation) -> Result<Opti
             if exponent < 0.0 {
                 above_zero(heavy())?;
             } else if let Some((_, value)) = heavy().find(|(_, s)| *s < 0.0) {
-                return Err(Domain { value, zero: true });
+                return Err(Domain { value, why: DomainWhy::Negative });
             }
             let powers = heavy().map(|(w, s)| w * pow(s, exponent)).sum::<f64>();
             pow(powers / total, 1.0 / exponent)
@@ -56,7 +56,9 @@ pub(in crate::index) fn mean(parts: &[Part], method: Aggregation) -> Result<Opti
 }
 
 fn above_zero(mut parts: impl Iterator<Item = (f64, f64)>) -> Result<(), Domain> {
-    parts.find(|(_, s)| *s <= 0.0).map_or(Ok(()), |(_, value)| Err(Domain { value, zero: false }))
+    parts
+        .find(|(_, s)| *s <= 0.0)
+        .map_or(Ok(()), |(_, value)| Err(Domain { value, why: DomainWhy::NotPositive }))
 }
 
 /// The score at which half of the weight is reached; where exactly half lies below, the middle
@@ -104,13 +106,13 @@ mod tests {
         let some = [(1.0, Some(4.0)), (1.0, None), (1.0, Some(9.0))];
         assert!((of(&some, Aggregation::Geometric) - 6.0).abs() < 1e-12);
         let zero = parts(&[(1.0, Some(0.0)), (1.0, Some(9.0))]);
-        let bad = Err(Domain { value: 0.0, zero: false });
+        let bad = Err(Domain { value: 0.0, why: DomainWhy::NotPositive });
         assert_eq!(mean(&zero, Aggregation::Geometric), bad);
         assert_eq!(mean(&zero, Aggregation::Harmonic), bad);
         assert_eq!(mean(&zero, Aggregation::Power { exponent: -1.0 }), bad);
         assert_eq!(mean(&zero, Aggregation::Minimum), Ok(Some(0.0)));
         let negative = parts(&[(1.0, Some(-1.0))]);
-        let bad = Err(Domain { value: -1.0, zero: true });
+        let bad = Err(Domain { value: -1.0, why: DomainWhy::Negative });
         assert_eq!(mean(&negative, Aggregation::Power { exponent: 2.0 }), bad);
     }
 

@@ -25,8 +25,19 @@ pub use vikor::Vikor;
 pub(super) struct Domain {
     /// The score.
     pub value: f64,
-    /// Whether zero would do.
-    pub zero: bool,
+    /// What is wrong with it.
+    pub why: DomainWhy,
+}
+
+/// What is wrong with a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DomainWhy {
+    /// It must be above zero.
+    NotPositive,
+    /// It must not be below zero.
+    Negative,
+    /// The mean of it and the others is no number any more.
+    TooLarge,
 }
 
 /// What there is to tell about an aggregation besides the scores; vectors run over the units.
@@ -72,6 +83,17 @@ pub(super) struct Siblings<'a> {
 
 /// Combines the children of a node.
 pub(super) fn combine(siblings: &Siblings<'_>, method: Aggregation) -> Combined {
+    let mut combined = combined(siblings, method);
+    for (unit, score) in combined.scores.iter_mut().enumerate() {
+        // High powers of large scores, for one, are no numbers any more.
+        if let Some(value) = score.take_if(|x| !x.is_finite()) {
+            combined.troubles.push((unit, Domain { value, why: DomainWhy::TooLarge }));
+        }
+    }
+    combined
+}
+
+fn combined(siblings: &Siblings<'_>, method: Aggregation) -> Combined {
     let plain = |scores| Combined { scores, detail: None, troubles: Vec::new() };
     let told = |(scores, detail)| Combined { scores, detail: Some(detail), troubles: Vec::new() };
     match method {

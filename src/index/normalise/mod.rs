@@ -54,9 +54,19 @@ pub(super) enum NormaliseError {
     },
     /// Smallest and largest value lie so far apart that their distance is no number.
     TooFarApart(f64, f64),
+    /// A value or score so large that squares and sums of such are no longer numbers.
+    TooLarge {
+        /// Position of the unit.
+        unit: usize,
+        /// The value or score.
+        value: f64,
+    },
     /// The reference unit has no value.
     ReferenceMissing(String),
 }
+
+/// The largest size of a value or score: far beyond any measure, and its square is a number still.
+const LARGEST: f64 = 1e100;
 
 /// Normalises the values of one indicator.
 ///
@@ -66,6 +76,21 @@ pub(super) fn normalise(
     column: Column<'_>,
     method: &Normalisation,
 ) -> Result<Vec<Option<f64>>, NormaliseError> {
+    bounded(column.values)?;
+    let scores = scores(column, method)?;
+    bounded(&scores)?;
+    Ok(scores)
+}
+
+/// Refuses numbers beyond [`LARGEST`], and what is no number.
+pub(super) fn bounded(values: &[Option<f64>]) -> Result<(), NormaliseError> {
+    let small = |x: f64| x.abs() <= LARGEST;
+    let large =
+        values.iter().enumerate().find_map(|(u, v)| v.filter(|&x| !small(x)).map(|x| (u, x)));
+    large.map_or(Ok(()), |(unit, value)| Err(NormaliseError::TooLarge { unit, value }))
+}
+
+fn scores(column: Column<'_>, method: &Normalisation) -> Result<Vec<Option<f64>>, NormaliseError> {
     let sign = match column.direction {
         Direction::Positive => 1.0,
         Direction::Negative => -1.0,

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use crate::config::{self, Methodology, Ties};
+use crate::config::{self, Methodology, NoiseKind, Ties, ValueNoise};
 use crate::data::Dataset;
+use crate::index::robustness::analyse;
 use crate::index::robustness::evaluate::Evaluator;
 use crate::index::robustness::nominal::Nominal;
 use crate::index::robustness::plan::Plan;
@@ -13,7 +14,10 @@ use crate::index::robustness::simulation::simulate;
 use crate::index::testing::dataset;
 use crate::index::{IndexResult, compute};
 
-const SCALES: [&str; 10] = [
+const SCALES: [&str; 13] = [
+    "none",
+    "{ method: fraction-of-maximum, range: [0, 100] }",
+    "{ method: distance-to-target, target: 6, range: [1, 100] }",
     "{ method: min-max, range: [1, 100], constant: mid }",
     "{ method: z-score, constant: mid, scale: [100, 10] }",
     "{ method: rank, constant: mid, ties: dense }",
@@ -57,6 +61,15 @@ const TREATMENTS: [&str; 4] = [
     "{ method: winsorise-log, skew: 0.5, kurtosis: 0.5 }",
     "{ method: box-cox, lambda: 0.5 }",
     "{ method: percentile-clamp, lower: 0.1, upper: 0.9 }",
+];
+
+const TIERS: [&str; 6] = [
+    "{ method: natural-breaks, count: 3 }",
+    "{ method: quantiles, count: 3 }",
+    "{ method: ward, count: 2 }",
+    "{ method: fixed-cuts, cuts: [60, 40] }",
+    "{ method: largest-gap, count: 3 }",
+    "{ method: rsr-probit, count: 3 }",
 ];
 
 const RANKS: [&str; 4] = [
@@ -105,13 +118,14 @@ impl Made {
         let leaf = |at: usize| {
             let scale = SCALES[self.scales[at]];
             // Fixed figures stand on the scale of the data.
-            let fixed = ["goalposts", "target-type", "interval-type"];
+            let fixed = ["goalposts", "target", "interval-type"];
             let treatment = if fixed.iter().any(|word| scale.contains(word)) {
                 TREATMENTS[0]
             } else {
                 TREATMENTS[self.treatments[at]]
             };
-            let negative = at == 2 && !scale.contains("-type");
+            let fixed_direction = scale.contains("-type") || scale.contains("fraction");
+            let negative = at == 2 && !fixed_direction;
             let direction = if negative { "negative" } else { "positive" };
             let direction = if scale.contains("-type") {
                 String::new()
@@ -132,11 +146,13 @@ impl Made {
         format!(
             "schema-version: 1\nindex: {{ weighting: {}, aggregation: {} }}\nranks: {}\n\
              missing: {{ unit-threshold: 0.3, indicator-threshold: 0 }}\n\
+             tiers: {}\n\
              robustness: {{ replicates: 3, weights: {{ noise: 0 }}, sobol: {{ samples: 0 }} }}\n\
              framework:\n{}\n{}\n",
             WEIGHTS[self.weights[0]],
             MEANS[self.means[0]],
             RANKS[self.ranks],
+            TIERS[self.scales[0] % TIERS.len()],
             inner(1, "a", 1..=2),
             inner(2, "b", 3..=5),
         )
@@ -192,6 +208,76 @@ proptest! {
                 prop_assert_eq!(result.nodes[node.node].ranks[own.unit], Some(own.rank));
                 prop_assert_eq!(own.low.to_bits(), own.high.to_bits());
             }
+        }
+    }
+}
+
+/// What stands around the first number that is none.
+fn odd(text: &str) -> Option<&str> {
+    let ends = [",", ")", "]", " "];
+    let found = ["NaN", "inf"].iter().find_map(|word| {
+        let mut places = text.match_indices(word).map(|(at, _)| at);
+        places.find(|&at| ends.iter().any(|end| text[at + word.len()..].starts_with(end)))
+    })?;
+    Some(&text[found.saturating_sub(300)..(found + 40).min(text.len())])
+}
+
+/// Values of every size and sign, constants, gaps.
+fn odd_rows() -> impl Strategy<Value = Vec<Vec<Option<f64>>>> {
+    let usual = prop::sample::select(vec![
+        None,
+        Some(0.0),
+        Some(-0.0),
+        Some(1.0),
+        Some(-1.0),
+        Some(3.0),
+        Some(1e-300),
+        Some(-1e-300),
+        Some(5e-324),
+        Some(1e99),
+        Some(-1e99),
+        Some(1e-154),
+        Some(1.0 + f64::EPSILON),
+        Some(12_345.678),
+        Some(1e-9),
+    ]);
+    let huge = prop::sample::select(vec![Some(1e300), Some(-1e300), Some(f64::MAX), Some(1e154)]);
+    let value = prop_oneof![60 => usual, 1 => huge];
+    // A column is made of few values, so that constants and ties are common.
+    let column = prop::collection::vec(value, 1..4);
+    (prop::collection::vec(column, 5), prop::collection::vec(any::<u8>(), 0..8)).prop_map(
+        |(columns, units)| {
+            let pick = |seed: u8, at: usize, column: &Vec<Option<f64>>| {
+                column[(usize::from(seed) >> at) % column.len()]
+            };
+            let row =
+                |seed: &u8| columns.iter().enumerate().map(|(at, c)| pick(*seed, at, c)).collect();
+            units.iter().map(row).collect()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_comes_in_only_numbers_come_out(made in made(), rows in odd_rows(), noisy in any::<bool>()) {
+        let made = Made { rows, ..made };
+        let Some((mut method, data, result)) = made.computed() else { return Ok(()) };
+        let text = format!("{result:?}");
+        prop_assert_eq!(odd(&text), None, "{}", made.yaml());
+        let text = format!("{:?}", crate::index::reading::read(&method, &result));
+        prop_assert_eq!(odd(&text), None, "{}", made.yaml());
+        let spec = &mut method.robustness;
+        spec.replicates = 5;
+        spec.sobol_samples = 5;
+        if noisy {
+            spec.weights = vec![0.5, 0.5];
+            spec.noise = Some(ValueNoise { kind: NoiseKind::Uniform, relative: 0.1 });
+        }
+        if let Ok(found) = analyse(&method, &data, &[], &result) {
+            let text = format!("{found:?}");
+            prop_assert_eq!(odd(&text), None, "{}", made.yaml());
         }
     }
 }
