@@ -16,7 +16,7 @@ use crate::index::robustness::{
 const SCHEMA: u32 = 1;
 
 /// `{"schema":1,"edition":…,"spec":…,"simulation":…,"sobol":…,"left_out":…,"sweeps":…,
-/// "weight_limits":…,"gains":…,"reading":…}`. Lists of units run in nominal order, equals by code.
+/// "weight_limits":…,"gains":…,"reading":…,"method":…}`. Lists of units run in nominal order, equals by code.
 #[must_use]
 pub fn sensitivity_json(results: &Results, robustness: &Robustness, read: &Reading) -> String {
     let told = Told { results };
@@ -31,6 +31,7 @@ pub fn sensitivity_json(results: &Results, robustness: &Robustness, read: &Readi
         "weight_limits": robustness.limits.iter().map(|l| told.limits(l)).collect::<Value>(),
         "gains": robustness.gains.iter().map(|g| told.gains(g)).collect::<Value>(),
         "reading": reading(results, read),
+        "method": results.index.log,
     }))
 }
 
