@@ -231,7 +231,12 @@ impl<'a> Told<'a> {
                 })
             })
             .collect();
-        json!({ "node": self.node(limits.node), "weight": limits.weight, "units": units })
+        json!({
+            "node": self.node(limits.node),
+            "weight": limits.weight,
+            "how": if limits.exact { "closed" } else { "bisection" },
+            "units": units,
+        })
     }
 
     fn gains(&self, own: &UnitGains) -> Value {

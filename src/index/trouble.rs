@@ -32,10 +32,6 @@ pub(super) fn normalising(
         )
         .at(spec.value_span, "")
         .help("take it out of the framework"),
-        NormaliseError::TooFarApart(least, most) => {
-            domain(format!("`{code}` runs from {least:e} to {most:e}, too far apart for one scale"))
-                .help("look for a mistyped figure")
-        }
         NormaliseError::TooLarge { unit, value } => domain(format!(
             "`{code}` comes to {value:e} for {}, which is beyond ±1e100",
             units.get(unit).map_or("?", String::as_str)

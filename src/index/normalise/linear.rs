@@ -1,6 +1,6 @@
 //! Scales made from the extremes or the spread of the sample.
 
-use super::{NormaliseError, Turned};
+use super::{NormaliseError, Turned, is_constant};
 use crate::config::ConstantRule;
 use crate::num::{mean, standard_deviation};
 
@@ -22,14 +22,26 @@ pub(super) fn min_max(turned: &Turned, low: f64, high: f64, constant: ConstantRu
 
 /// `centre + spread (x - mean) / sd`, with the sample standard deviation (n − 1).
 pub(super) fn z_score(turned: &Turned, centre: f64, spread: f64, constant: ConstantRule) -> Scores {
-    let sd = standard_deviation(&turned.known).filter(|_| !turned.is_constant());
+    let sd = deviation(&turned.known, turned.least, turned.most);
     let (Some(sd), Some(middle)) = (sd, mean(&turned.known)) else {
         return turned.constant(centre, constant);
     };
-    if !sd.is_finite() {
-        return Err(turned.too_far_apart());
-    }
     Ok(turned.map(|x| centre + spread * (x - middle) / sd))
+}
+
+/// The sample standard deviation (n − 1) of values between two ends; `None` if they are constant.
+pub(in crate::index) fn deviation(values: &[f64], least: f64, most: f64) -> Option<f64> {
+    if is_constant(least, most) {
+        return None;
+    }
+    let sd = standard_deviation(values)?;
+    if sd > 0.0 {
+        return Some(sd);
+    }
+    // Squares of small numbers are zero: take them in units of their range.
+    let range = most - least;
+    let scaled: Vec<f64> = values.iter().map(|x| (x - least) / range).collect();
+    standard_deviation(&scaled).map(|sd| sd * range).filter(|sd| *sd > 0.0)
 }
 
 /// `high x / max`; the maximum must be above zero.

@@ -12,6 +12,7 @@ mod targets;
 
 use crate::config::{ConstantRule, Direction, Normalisation};
 
+pub(in crate::index) use linear::deviation;
 pub(in crate::index) use ranks::ascending_ranks;
 
 /// The values of one indicator and what a method may ask about them.
@@ -52,8 +53,6 @@ pub(super) enum NormaliseError {
         /// The worst value.
         worst: f64,
     },
-    /// Smallest and largest value lie so far apart that their distance is no number.
-    TooFarApart(f64, f64),
     /// A value or score so large that squares and sums of such are no longer numbers.
     TooLarge {
         /// Position of the unit.
@@ -98,9 +97,6 @@ fn scores(column: Column<'_>, method: &Normalisation) -> Result<Vec<Option<f64>>
     let turned = Turned::new(column.values, if method.is_directionless() { 1.0 } else { sign });
     if turned.known.is_empty() {
         return Ok(vec![None; column.values.len()]);
-    }
-    if !(turned.most - turned.least).is_finite() {
-        return Err(turned.too_far_apart());
     }
     match *method {
         Normalisation::None => Ok(turned.values),
@@ -159,11 +155,6 @@ impl Turned {
 
     fn is_constant(&self) -> bool {
         is_constant(self.least, self.most)
-    }
-
-    fn too_far_apart(&self) -> NormaliseError {
-        let (a, b) = (self.least * self.sign, self.most * self.sign);
-        NormaliseError::TooFarApart(a.min(b), a.max(b))
     }
 
     fn map(&self, score: impl Fn(f64) -> f64) -> Vec<Option<f64>> {
@@ -381,14 +372,14 @@ mod tests {
     }
 
     #[test]
-    fn values_out_of_reach_of_each_other_have_no_scale() {
-        let ends = [Some(1.5e308), Some(-1.5e308), Some(0.0)];
-        let far = Err(NormaliseError::TooFarApart(-1.5e308, 1.5e308));
-        assert_eq!(turned(&ends, &MIN_MAX, Direction::Positive), far);
-        assert_eq!(turned(&ends, &MIN_MAX, Direction::Negative), far);
-        let squares_overflow = [Some(1e200), Some(-1e200)];
-        assert!(turned(&squares_overflow, &MIN_MAX, Direction::Positive).is_ok());
+    fn values_beyond_all_measure_are_refused_and_small_ones_are_not() {
+        let large = Err(NormaliseError::TooLarge { unit: 1, value: -1e101 });
+        assert_eq!(turned(&[Some(0.0), Some(-1e101)], &MIN_MAX, Direction::Positive), large);
+        assert!(turned(&[Some(1e100), Some(-1e100)], &MIN_MAX, Direction::Positive).is_ok());
         let z = Normalisation::ZScore { centre: 0.0, spread: 1.0, constant: ConstantRule::Error };
-        assert!(turned(&squares_overflow, &z, Direction::Positive).is_err());
+        assert!(turned(&[Some(1e100), Some(-1e100)], &z, Direction::Positive).is_ok());
+        // Squares of these are zero.
+        let small = [Some(1e-300), Some(2e-300), Some(3e-300)];
+        close(&turned(&small, &z, Direction::Positive).unwrap(), &[-1.0, 0.0, 1.0]);
     }
 }

@@ -15,6 +15,7 @@ use crate::index::robustness::evaluate::Evaluator;
 use crate::index::robustness::nominal::Nominal;
 use crate::index::robustness::plan::{Leaf, Plan};
 use crate::index::robustness::rescale::rescale;
+use crate::index::treat;
 
 /// Doublings of the first step after which a rank counts as out of reach.
 const DOUBLINGS: usize = 48;
@@ -26,9 +27,9 @@ const HALVINGS: usize = 64;
 pub struct UnitGains {
     /// Position of the unit.
     pub unit: usize,
-    /// By indicator, in the order of the framework; `None` for the leader, without a value, if no
-    /// value of this indicator alone suffices, or if outliers of the indicator were treated (a new
-    /// value would be treated anew).
+    /// By indicator, in the order of the framework; `None` for the leader, without a value, or if no
+    /// value of this indicator alone suffices. Under a rule for outliers the values are those of
+    /// the data, and treated anew with the new one among them.
     pub gains: Vec<Option<Gain>>,
 }
 
@@ -87,16 +88,13 @@ impl Search<'_> {
         let plan = self.plan;
         let unit = plan.order[slot];
         let leaf = &plan.leaves[at];
-        if leaf.treated {
-            return None;
-        }
         let place = leaf.at.iter().position(|&u| u == unit)?;
         let column = self.nominal.evaluator.column(0);
         let own = column[unit];
         let above = plan.order.iter().map(|&u| column[u]).filter(|&s| s > own);
         let target = above.min_by(f64::total_cmp)?;
         let share = self.share(leaf.node, unit)?;
-        let closed = share.arithmetic.then(|| {
+        let closed = (share.arithmetic && leaf.raw.is_empty()).then(|| {
             let score = self.nominal.evaluator.column(leaf.node)[unit];
             linear(leaf, place, score + (target - own) / share.weight)
         });
@@ -105,7 +103,7 @@ impl Search<'_> {
             Some(Inverse::OutOfReach) => return None,
             None => (self.bisect(slot, at, place)?, Solution::Bisection),
         };
-        Some(Gain { node: leaf.node, value, change: value - leaf.values[place], how })
+        Some(Gain { node: leaf.node, value, change: value - leaf.untreated()[place], how })
     }
 
     /// What a point of the indicator's score is worth in the index.
@@ -129,8 +127,8 @@ impl Search<'_> {
 
     fn bisect(&mut self, slot: usize, at: usize, place: usize) -> Option<f64> {
         let leaf = &self.plan.leaves[at];
-        let (least, most) = extremes(&leaf.values);
-        let value = leaf.values[place];
+        let (least, most) = extremes(leaf.untreated());
+        let value = leaf.untreated()[place];
         let negative = leaf.direction == Direction::Negative;
         let signs: &[f64] = match negative {
             _ if leaf.normalisation.is_directionless() => &[1.0, -1.0],
@@ -183,8 +181,15 @@ impl Search<'_> {
         if !value.is_finite() {
             return false;
         }
-        self.values.clone_from(&leaf.values);
+        self.values.clear();
+        self.values.extend_from_slice(leaf.untreated());
         self.values[place] = value;
+        if !leaf.raw.is_empty() {
+            let known = self.values.iter().copied().map(Some).collect();
+            let (treated, _) = treat(leaf.node, known, leaf.treatment);
+            self.values.clear();
+            self.values.extend(treated.into_iter().flatten());
+        }
         if !rescale(&mut self.values, &leaf.normalisation, leaf, &mut self.scratch) {
             return false;
         }
@@ -341,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn treatment_ends_gains() {
+    fn treated_values_are_treated_anew() {
         let tail = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 100.0];
         let mut small = Small::complete(&[1], &[&tail]);
         let spec = small.method.nodes[2].indicator_mut().unwrap();
@@ -351,6 +356,21 @@ mod tests {
         assert_eq!(plan.leaves[0].values[10], 10.0);
         let nominal = Nominal::new(&plan).unwrap();
         assert_eq!(nominal.evaluator.column(0)[10], result.index().scores[10].unwrap());
-        assert!(gains(&plan, &nominal).iter().all(|g| g.gains[0].is_none()));
+        let found = gains(&plan, &nominal);
+        // The two leaders share the first place, for 100 is drawn in to 10.
+        assert!(found[..2].iter().all(|own| own.gains[0].is_none()));
+        for own in &found[2..] {
+            let gain = own.gains[0].unwrap();
+            assert_eq!(gain.how, Solution::Bisection);
+            let present = tail[own.unit];
+            assert!((gain.value - present - gain.change).abs() < 1e-9);
+            let rank = |value: f64| {
+                let mut changed = small.clone();
+                changed.data.indicators[0].cells[own.unit].as_mut().unwrap().value = value;
+                changed.result().index().ranks[own.unit].unwrap()
+            };
+            let before = result.index().ranks[own.unit].unwrap();
+            assert!(rank(gain.value) < before && rank(gain.value - 1e-7) >= before, "{gain:?}");
+        }
     }
 }

@@ -30,6 +30,7 @@ mod sweep;
 #[cfg(test)]
 pub(in crate::index) mod testing;
 mod weight_limit;
+mod weight_scan;
 
 pub use analysis::{Robustness, analyse, simulation};
 pub use gain::{Gain, Solution, UnitGains};
@@ -41,3 +42,4 @@ pub use simulation::{DISTINCT, RankUncertainty, Simulation, TOP};
 pub use sobol::{Estimate, Sobol, SobolIndex};
 pub use sweep::{Sweep, SweepPoint};
 pub use weight_limit::{Change, UnitLimits, WeightLimits};
+pub use weight_scan::TOLERANCE;

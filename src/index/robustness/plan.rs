@@ -5,11 +5,11 @@
 //! Who has a score where is settled by the nominal index: replicates neither screen anew nor apply
 //! thresholds anew, so that every replicate ranks the same units.
 
-use crate::config::{Aggregation, Direction, Normalisation, RankRule, Uncertainty};
+use crate::config::{Aggregation, Direction, Normalisation, RankRule, Treatment, Uncertainty};
 use crate::data::Dataset;
+use crate::index::IndexResult;
 use crate::index::method_log::{IndicatorStep, MethodLog};
 use crate::index::robustness::alternatives::{Material, alternatives};
-use crate::index::{Applied, IndexResult};
 
 /// The framework, the data and the nominal results as arrays.
 #[derive(Debug, Clone)]
@@ -69,8 +69,10 @@ pub(super) struct Leaf {
     pub(super) at: Vec<usize>,
     /// Their values, after treatment.
     pub(super) values: Vec<f64>,
-    /// Whether treatment changed any of them, or their scale.
-    pub(super) treated: bool,
+    /// Their values before treatment; empty if there is no rule for outliers.
+    pub(super) raw: Vec<f64>,
+    /// The rule for outliers.
+    pub(super) treatment: Treatment,
     /// Their values in the base period, if the normalisation asks for them.
     pub(super) base: Vec<Option<f64>>,
     /// Place of the unit to compare with, if the normalisation asks for one.
@@ -183,7 +185,12 @@ impl Leaf {
         Self {
             node: step.node,
             values: at.iter().filter_map(|&u| Some(value(u, known(u)?.value))).collect(),
-            treated: step.treatment.applied != Applied::Nothing,
+            raw: if step.treatment.rule == Treatment::None {
+                Vec::new()
+            } else {
+                at.iter().filter_map(|&u| Some(known(u)?.value)).collect()
+            },
+            treatment: step.treatment.rule,
             base: cells.map_or_else(Vec::new, |own| {
                 at.iter().map(|&u| own.base.get(u).copied().flatten()).collect()
             }),
@@ -195,6 +202,13 @@ impl Leaf {
             direction: step.direction,
             varies: step.normalisation.shared,
         }
+    }
+}
+
+impl Leaf {
+    /// The values as the data have them.
+    pub(super) fn untreated(&self) -> &[f64] {
+        if self.raw.is_empty() { &self.values } else { &self.raw }
     }
 }
 

@@ -5,9 +5,9 @@
 //! scale, so that a replicate does not fail for it.
 
 use crate::config::{ConstantRule, Direction, EqualValues, Normalisation};
-use crate::index::normalise::{Column, NormaliseError, is_constant, normalise};
+use crate::index::normalise::{Column, NormaliseError, deviation, is_constant, normalise};
 use crate::index::robustness::plan::Leaf;
-use crate::num::{mean, standard_deviation};
+use crate::num::mean;
 
 /// Replaces values of an indicator by scores under a method, and says whether that can be done;
 /// `scratch` is for sorting.
@@ -38,7 +38,7 @@ pub(super) fn rescale(
         }
         Normalisation::ZScore { centre, spread, constant } => {
             let (least, most) = turn(values, sign);
-            let sd = standard_deviation(values).filter(|_| !is_constant(least, most));
+            let sd = deviation(values, least, most);
             let (Some(sd), Some(middle)) = (sd, mean(values)) else {
                 values.fill(score_of_constant(centre, constant));
                 return true;
@@ -137,13 +137,15 @@ fn turn(values: &mut [f64], sign: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Treatment;
 
     fn leaf(values: &[f64], direction: Direction) -> Leaf {
         Leaf {
             node: 0,
             at: (0..values.len()).collect(),
             values: values.to_vec(),
-            treated: false,
+            raw: Vec::new(),
+            treatment: Treatment::None,
             base: Vec::new(),
             reference: None,
             normalisation: Normalisation::None,

@@ -4,13 +4,15 @@
 //! two functions linear in the weight t of one dimension (the others keep their proportions; D is
 //! one unless something is missing), so that two units cross at the roots of a polynomial of at
 //! most the second degree. The other weighted means of powers are the same in a function of the
-//! scores that rises with them: logarithms, −1/s, sᵖ. Methods that are no such mean have no limits.
+//! scores that rises with them: logarithms, −1/s, sᵖ. For other methods weights are scanned
+//! (`weight_scan`).
 
 use rayon::prelude::*;
 
 use crate::config::Aggregation;
 use crate::index::robustness::nominal::Nominal;
 use crate::index::robustness::plan::Plan;
+use crate::index::robustness::weight_scan::scan;
 use crate::num::{Rank, ln, pow};
 
 /// Weights closer than this are one.
@@ -23,6 +25,8 @@ pub struct WeightLimits {
     pub node: usize,
     /// Its weight.
     pub weight: f64,
+    /// Whether the weights come from a formula; otherwise they were searched for.
+    pub exact: bool,
     /// By unit, in nominal order.
     pub units: Vec<UnitLimits>,
 }
@@ -55,12 +59,16 @@ pub struct Change {
 /// Limits for each dimension right below the index that has siblings of some weight.
 pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLimits> {
     let Some(root) = plan.nodes.first() else { return Vec::new() };
-    let Some(rising) = root.aggregation.and_then(rising) else { return Vec::new() };
+    let rising = root.aggregation.and_then(rising);
     root.children
         .iter()
         .filter(|&&node| nominal.weights_with(plan, node, 0.0).is_some())
-        .map(|&node| {
+        .filter_map(|&node| {
             let weight = nominal.weights[node];
+            let Some(rising) = &rising else {
+                let units = scan(plan, nominal, node)?;
+                return Some(WeightLimits { node, weight, exact: false, units });
+            };
             let scores: Vec<Fraction> = plan
                 .order
                 .iter()
@@ -70,7 +78,7 @@ pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLim
                 .into_par_iter()
                 .map(|slot| limits(plan, &scores, slot, weight))
                 .collect();
-            WeightLimits { node, weight, units }
+            Some(WeightLimits { node, weight, exact: true, units })
         })
         .collect()
 }
