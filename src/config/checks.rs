@@ -21,6 +21,9 @@ pub(super) struct RawChecks {
     pub skew: Option<f64>,
     /// Largest excess kurtosis; flagged only if the skew is beyond its limit too. Default: 3.5.
     pub kurtosis: Option<f64>,
+    /// Largest absolute correlation of a quotient with its denominator. Default: 0.6.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub denominator: Option<f64>,
 }
 
 /// Limits of the data checks; the defaults are those of COINr.
@@ -36,11 +39,20 @@ pub struct CheckLimits {
     pub skew: f64,
     /// Largest excess kurtosis.
     pub kurtosis: f64,
+    /// Largest absolute correlation of a quotient with its denominator.
+    pub denominator: f64,
 }
 
 impl Default for CheckLimits {
     fn default() -> Self {
-        Self { availability: 0.65, nonzero: 0.5, unique: 0.5, skew: 2.0, kurtosis: 3.5 }
+        Self {
+            availability: 0.65,
+            nonzero: 0.5,
+            unique: 0.5,
+            skew: 2.0,
+            kurtosis: 3.5,
+            denominator: 0.6,
+        }
     }
 }
 
@@ -54,5 +66,6 @@ pub(super) fn resolve(raw: Option<&RawChecks>) -> CheckLimits {
         unique: raw.unique.unwrap_or(usual.unique),
         skew: raw.skew.unwrap_or(usual.skew),
         kurtosis: raw.kurtosis.unwrap_or(usual.kurtosis),
+        denominator: raw.denominator.unwrap_or(usual.denominator),
     }
 }

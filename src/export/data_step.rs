@@ -77,7 +77,20 @@ pub(super) fn checks(results: &Results) -> Value {
             })
         })
         .collect();
-    json!({ "indicators": indicators, "duplicates": duplicates })
+    let denominators: Vec<Value> = checks
+        .denominators
+        .iter()
+        .map(|own| {
+            json!({
+                "indicator": code(own.node),
+                "denominator": own.column,
+                "count": own.count,
+                "correlation": own.correlation,
+                "flagged": own.flagged,
+            })
+        })
+        .collect();
+    json!({ "indicators": indicators, "duplicates": duplicates, "denominators": denominators })
 }
 
 const fn word(flag: Flag) -> &'static str {

@@ -10,6 +10,7 @@ use crate::config::{CheckLimits, Methodology};
 use crate::data::{Cell, Dataset};
 use crate::diag::{Code, Diagnostic};
 use crate::index::correlation::pearson;
+use crate::index::denominators::{DenominatorCheck, denominators};
 use crate::index::{Screening, Shape};
 use crate::num::{mean, median, standard_deviation};
 
@@ -25,6 +26,8 @@ pub struct DataChecks {
     pub indicators: Vec<IndicatorCheck>,
     /// Pairs of indicators that tell the same.
     pub duplicates: Vec<Duplicate>,
+    /// Quotients against what they were divided by, in the order of the framework.
+    pub denominators: Vec<DenominatorCheck>,
 }
 
 /// What the values of an indicator look like.
@@ -116,7 +119,8 @@ pub fn check(method: &Methodology, data: &Dataset, screening: &Screening) -> Dat
         }
     }
     duplicates.sort_by_key(|pair| (pair.first, pair.second));
-    DataChecks { indicators: indicators.collect(), duplicates }
+    let denominators = denominators(method, data, screening);
+    DataChecks { indicators: indicators.collect(), duplicates, denominators }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of units stay far below 2^52")]

@@ -12,6 +12,7 @@ mod compute;
 mod conformance;
 mod contrast;
 mod correlation;
+mod denominators;
 mod eigen;
 mod grouping;
 mod impute;
@@ -40,6 +41,7 @@ pub use checks::{DataChecks, Duplicate, Flag, IndicatorCheck, Spread, check, cou
 pub use compute::compute;
 pub use contrast::{Contrast, RankShift, TierChange, TopAgreement};
 pub use correlation::{kendall_tau_b, pearson, spearman};
+pub use denominators::DenominatorCheck;
 pub use grouping::{GroupRank, Grouping};
 pub use impute::impute;
 pub use method_log::MethodLog;
