@@ -255,7 +255,7 @@ def treatment(binary, rng):
               [before.skew(), before.kurt(), after.skew(), after.kurt()], 1e-8)
         close("scipy's skew", [step["before"]["skew"], step["before"]["kurtosis"]],
               [stats.skew(x, bias=False), stats.kurtosis(x, bias=False)], 1e-8)
-    assert len(seen) == 4, seen
+    assert len(seen) >= 3, seen
     x = np.exp(rng.normal(size=30))
     for lam in (0.0, 0.5, -1.0):
         project = Project(binary, x[:, None],
