@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Status;
 use crate::content::results::{NodeAt, Results};
 use crate::lang::Lang;
 
@@ -27,7 +28,32 @@ pub(super) fn source_line(
         keys.extend(cells.flat_map(|cell| results.inputs.dataset.sources(cell)));
     }
     let published = ranking.and_then(|id| results.ranking(id));
-    line_of(results, lang, &keys, published.map(|p| p.source.as_str()))
+    let line = line_of(results, lang, &keys, published.map(|p| p.source.as_str()))?;
+    Some(line + &caution(results, lang, nodes))
+}
+
+/// What readers should know of the data shown: that some were filled in, or made up.
+fn caution(results: &Results, lang: Lang, nodes: &[NodeAt]) -> String {
+    let leaves = || nodes.iter().flat_map(|&node| results.config.method.leaves(node));
+    let units = || 0..results.count();
+    let illustrative = |unit, leaf| {
+        results.cell(unit, leaf).is_some_and(|cell| cell.status == Status::Illustrative)
+    };
+    let imputed = leaves().any(|leaf| units().any(|unit| results.is_imputed(unit, leaf)));
+    let made_up = leaves().any(|leaf| units().any(|unit| illustrative(unit, leaf)));
+    let (zh, en) = match (imputed, made_up) {
+        (false, false) => return String::new(),
+        (true, false) => ("含插补数据。", " Includes values that were filled in."),
+        (false, true) => ("含示意数据。", " Includes illustrative data."),
+        (true, true) => (
+            "含插补数据与示意数据。",
+            " Includes illustrative data and values that were filled in.",
+        ),
+    };
+    match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    }
 }
 
 /// The source line of cited material: pairs of a source key and the place in that source.

@@ -58,6 +58,18 @@ fn imputed_values_are_marked_and_the_mark_is_explained() {
 }
 
 #[test]
+fn source_lines_tell_of_imputed_and_illustrative_data() {
+    let editions = edited();
+    let zh = table(&editions, "/zh/tables/tab-annex-data.json");
+    assert!(zh.contains("含插补数据与示意数据。"), "{zh}");
+    let plain = Project::tiny().editions();
+    let en = table(&plain, "/zh/tables/tab-annex-data.json");
+    assert!(en.contains("含示意数据。") && !en.contains("插补"), "{en}");
+    let china = Project::china().editions();
+    assert!(china.texts().values().all(|text| !text.contains("示意数据。")));
+}
+
+#[test]
 fn a_city_page_marks_value_and_score() {
     let page = "## {{ unit.name }}\n\n{{ table(\"profile-indicators\", unit=unit, \
                 id=\"tab-indicators-chengdu\", caption=\"Indicators\") }}\n";
