@@ -282,6 +282,26 @@ impl Sources {
         })
     }
 
+    /// Writes a new project into a folder; nothing is written if one of the files is there.
+    ///
+    /// # Errors
+    /// When a file is there, the folder cannot be made, or a file cannot be written.
+    pub fn write_new<'a>(
+        folder: &Path,
+        files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone,
+    ) -> Result<(), Diagnostic> {
+        for full in files.clone().map(|(name, _)| folder.join(name)) {
+            if full.symlink_metadata().is_ok() {
+                let message = format!("`{}` is there already", slashed(&full));
+                return Err(Diagnostic::error(Code::SourceWrite, message)
+                    .help("name another folder, or remove the file"));
+            }
+        }
+        let failed = |e: &std::io::Error| cannot_write(&slashed(folder), e);
+        std::fs::create_dir_all(folder).map_err(|e| failed(&e))?;
+        Self::at(folder)?.write_all(files)
+    }
+
     /// Writes a result so that it is there whole or not at all.
     ///
     /// # Errors

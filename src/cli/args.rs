@@ -29,6 +29,8 @@ pub(super) enum Command {
     Compare(Compare),
     /// Print the figures of networks and tables of entities.
     Network(Network),
+    /// Write a made-up project to try things on.
+    Sample(Sample),
     /// Print the JSON Schema of a configuration file.
     Schema(Schema),
 }
@@ -165,11 +167,48 @@ pub(super) struct Compare {
 pub(super) struct Network {
     /// A report, or a file of networks alone.
     pub(super) file: PathBuf,
+    /// Compute betweenness too, which takes longer than all the rest.
+    #[arg(long)]
+    pub(super) betweenness: bool,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sample {
+    #[command(subcommand)]
+    pub(super) kind: SampleKind,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SampleKind {
+    /// A network of made-up organisations, marked as illustrative.
+    Network(SampleNetwork),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SampleNetwork {
+    /// Number of nodes.
+    #[arg(long, value_name = "N", value_parser = up_to_ten_million)]
+    pub(super) nodes: usize,
+    /// Number of edges.
+    #[arg(long, value_name = "M", value_parser = up_to_ten_million)]
+    pub(super) edges: usize,
+    /// Seed of all choices.
+    #[arg(long, value_name = "S")]
+    pub(super) seed: u64,
+    /// Folder to write into; none of the files may be there.
+    #[arg(long, value_name = "DIR", default_value = "sample-network")]
+    pub(super) out: PathBuf,
+}
+
+/// A count that a machine can hold.
+fn up_to_ten_million(text: &str) -> Result<usize, String> {
+    let count: usize = text.parse().map_err(|_| "not a whole number".to_owned())?;
+    if count <= 10_000_000 { Ok(count) } else { Err("more than ten million".to_owned()) }
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod explain;
 mod messages;
 mod network;
 mod rank;
+mod sample;
 mod schema;
 mod screened;
 mod sensitivity;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Sensitivity(own) => sensitivity::run(own),
         Command::Compare(own) => compare::run(own),
         Command::Network(own) => network::run(own),
+        Command::Sample(own) => sample::run(own),
         Command::Schema(own) => schema::run(own),
     };
     match outcome {

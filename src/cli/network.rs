@@ -7,7 +7,7 @@ use crate::cli::columns::Columns;
 use crate::cli::talk::data;
 use crate::cli::{Outcome, messages};
 use crate::config::{Level, NetworkSpec};
-use crate::data::{NetworkData, PublishedRows};
+use crate::data::{Gazetteer, NetworkData, PublishedRows};
 use crate::export::{NetworkView, network_json};
 use crate::network::{
     Cascade, CascadeLevel, FlowKind, FlowYear, Flows, HubOrder, NetworkResult, Place, Snapshot,
@@ -23,11 +23,19 @@ pub(super) fn run(arguments: &Network) -> Outcome {
         Ok(run) => run,
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
-    let surveyed = run.networks();
+    let surveyed = run.networks(|plan| {
+        for network in &mut plan.networks {
+            network.betweenness |= arguments.betweenness;
+        }
+    });
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let Some(surveyed) = surveyed else { return outcome };
-    let view =
-        NetworkView { plan: &surveyed.plan, tables: &surveyed.tables, results: &surveyed.results };
+    let view = NetworkView {
+        plan: &surveyed.plan,
+        tables: &surveyed.tables,
+        gazetteer: &surveyed.gazetteer,
+        results: &surveyed.results,
+    };
     data(&if arguments.json { network_json(view) } else { text(view) });
     outcome
 }
@@ -36,7 +44,7 @@ fn text(view: NetworkView<'_>) -> String {
     let mut out = String::new();
     let read = view.plan.networks.iter().zip(&view.tables.networks);
     for (result, (spec, data)) in view.results.networks.iter().zip(read) {
-        network(&mut out, result, spec, data);
+        network(&mut out, result, spec, data, view);
     }
     for own in &view.results.cascades {
         cascade(&mut out, own);
@@ -44,13 +52,20 @@ fn text(view: NetworkView<'_>) -> String {
     out
 }
 
-fn network(out: &mut String, own: &NetworkResult, spec: &NetworkSpec, data: &NetworkData) {
+fn network(
+    out: &mut String,
+    own: &NetworkResult,
+    spec: &NetworkSpec,
+    data: &NetworkData,
+    view: NetworkView<'_>,
+) {
     let direction = if own.directed { "directed" } else { "undirected" };
     let _ = writeln!(out, "{}  {}  {}  {direction}", own.id, own.title.zh, own.title.en);
     published(out, spec, &data.published);
     let Some(last) = own.snapshots.last() else { return out.push('\n') };
     statistics(out, &own.snapshots, own.directed);
     hubs(out, last, data, spec);
+    communities(out, last, data, view.gazetteer);
     for part in &own.subnetworks {
         let _ = writeln!(out, "\nsubnetwork {}  {}  {}", part.id, part.title.zh, part.title.en);
         statistics(out, &part.snapshots, own.directed);
@@ -136,7 +151,7 @@ fn hubs(out: &mut String, last: &Snapshot, data: &NetworkData, spec: &NetworkSpe
         }
         let _ = writeln!(out, "\n{name} by total degree{}", in_year(last.year));
         let mut table = Columns::default();
-        table.head("rank", ["in", "out", "total", "weight", "PageRank", "name"]);
+        table.head("rank", ["in", "out", "total", "weight", "PageRank", "betweenness", "name"]);
         for hub in found {
             let node = &data.nodes[hub.node];
             table.row(
@@ -147,12 +162,41 @@ fn hubs(out: &mut String, last: &Snapshot, data: &NetworkData, spec: &NetworkSpe
                     hub.degree.total.to_string(),
                     crate::num::shortest(hub.degree.weight, crate::lang::Lang::Zh),
                     fixed(Some(hub.page_rank), 5),
+                    fixed(hub.betweenness, 1),
                     names(&node.name.zh, &node.name.en),
                 ],
             );
         }
         out.push_str(&table.text());
     }
+}
+
+fn communities(out: &mut String, last: &Snapshot, data: &NetworkData, gazetteer: &Gazetteer) {
+    let profiles = last.depth.as_ref().map_or(&[][..], |depth| &depth.profiles);
+    if profiles.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\ncommunities (Leiden) with two nodes or more{}", in_year(last.year));
+    let mut table = Columns::default();
+    table.head("nodes", ["share", "main city", "category (lift)", "leading members"]);
+    for own in profiles {
+        let city = own.main_unit.map_or_else(none, |main| {
+            let name = gazetteer.units().get(main.unit).map_or("", |unit| &unit.name.zh);
+            format!("{name} {}", percent(Some(main.share)))
+        });
+        let category = own.categories.first();
+        let members = own.members.iter().map(|hub| data.nodes[hub.node].name.zh.as_str());
+        table.row(
+            &own.size.to_string(),
+            [
+                percent(Some(own.share)),
+                city,
+                category.map_or_else(none, |c| format!("{} ({:.2})", c.category, c.lift)),
+                members.collect::<Vec<_>>().join("、"),
+            ],
+        );
+    }
+    out.push_str(&table.text());
 }
 
 fn flow_tables(out: &mut String, flows: &Flows, spec: &NetworkSpec) {
@@ -319,9 +363,7 @@ fn published(out: &mut String, spec: &NetworkSpec, tables: &[PublishedRows]) {
             table.head("year", years.iter().map(|own| year(own.year)));
             for measure in crate::data::Measure::ALL {
                 let cell = |own: &crate::data::PublishedYear| {
-                    own.figures
-                        .get(&measure)
-                        .map_or_else(none, |f| format!("{:.*}", f.decimals, f.value))
+                    own.figures.get(&measure).map_or_else(none, ToString::to_string)
                 };
                 if years.iter().any(|own| own.figures.contains_key(&measure)) {
                     table.row(&measure.word().replace('_', " "), years.iter().map(cell));

@@ -57,6 +57,8 @@ pub struct NetworkSpec {
     pub pole_share: f64,
     /// Rows of ranked tables.
     pub top: usize,
+    /// Whether betweenness is computed.
+    pub betweenness: bool,
     /// Published tables.
     pub published: Vec<PublishedSpec>,
 }

@@ -10,6 +10,7 @@ mod network;
 mod ranking;
 mod reading;
 mod results;
+mod sample_network;
 mod sensitivity;
 
 pub use contrast::contrast_json;
@@ -17,4 +18,5 @@ pub use manifest::{OutputFile, manifest};
 pub use network::{NetworkView, network_json};
 pub use ranking::{Telling, rankings_csv, rankings_json};
 pub use results::results_json;
+pub use sample_network::sample_network;
 pub use sensitivity::sensitivity_json;

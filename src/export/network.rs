@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::config::NetworkPlan;
-use crate::data::{NetworkData, NetworkTables, PublishedRows, PublishedYear};
+use crate::data::{Gazetteer, NetworkData, NetworkTables, PublishedRows, PublishedYear, Unit};
 use crate::export::ranking::to_json;
 use crate::network::{
     Cascade, CascadeLevel, Concentration, FlowKind, FlowYear, Flows, Hub, HubOrder, NetworkResult,
@@ -20,11 +20,13 @@ pub struct NetworkView<'a> {
     pub plan: &'a NetworkPlan,
     /// What was read.
     pub tables: &'a NetworkTables,
+    /// The gazetteer; empty if there is none.
+    pub gazetteer: &'a Gazetteer,
     /// What was computed.
     pub results: &'a Networks,
 }
 
-/// `{"schema":1,"network":…,"snapshots":…,"subnetworks":…,"flows":…,"degrees":…,"published":…,
+/// `{"schema":1,"network":…,"snapshots":…,"subnetworks":…,"degrees":…,"communities":…,"flows":…,"published":…,
 /// "cascades":…}` for one network; for more or none of them, `{"schema":1,"networks":[…],
 /// "cascades":…}`.
 #[must_use]
@@ -45,7 +47,9 @@ pub(super) fn networks(view: NetworkView<'_>) -> Vec<Value> {
     let read = view.plan.networks.iter().zip(&view.tables.networks);
     let all = view.results.networks.iter().zip(read);
     all.map(|(result, (spec, data))| {
-        Told { result, data, top: spec.top, pole_share: spec.pole_share }.network(
+        let units = view.gazetteer.units();
+        let (top, pole_share) = (spec.top, spec.pole_share);
+        Told { result, data, units, top, pole_share }.network(
             spec.published.iter().zip(&data.published).map(
                 |(own, rows)| json!({ "id": own.id, "title": own.title, "rows": published(rows) }),
             ),
@@ -68,6 +72,7 @@ fn merge(whole: &mut Value, part: Value) {
 struct Told<'a> {
     result: &'a NetworkResult,
     data: &'a NetworkData,
+    units: &'a [Unit],
     top: usize,
     pole_share: f64,
 }
@@ -85,6 +90,7 @@ impl Told<'_> {
                     "title": own.title,
                     "snapshots": snapshots(&own.snapshots),
                     "degrees": own.snapshots.last().map(|last| self.degrees(last)),
+                    "communities": own.snapshots.last().map(|last| self.communities(last)),
                 })
             })
             .collect();
@@ -95,6 +101,7 @@ impl Told<'_> {
             "snapshots": snapshots(&self.result.snapshots),
             "subnetworks": subnetworks,
             "degrees": self.result.snapshots.last().map(|last| self.degrees(last)),
+            "communities": self.result.snapshots.last().map(|last| self.communities(last)),
             "flows": self.result.flows.iter().map(|f| self.flows(f)).collect::<Value>(),
             "published": published.collect::<Value>(),
         })
@@ -157,6 +164,36 @@ impl Told<'_> {
         value
     }
 
+    fn communities(&self, last: &Snapshot) -> Value {
+        let profiles = last.depth.iter().flat_map(|depth| &depth.profiles);
+        profiles
+            .map(|own| {
+                let categories: Value = own
+                    .categories
+                    .iter()
+                    .map(|c| {
+                        json!({
+                            "category": c.category, "count": c.count, "share": c.share,
+                            "lift": c.lift,
+                        })
+                    })
+                    .collect();
+                json!({
+                    "community": own.label,
+                    "nodes": own.size,
+                    "share": own.share,
+                    "members": own.members.iter().map(|hub| self.hub(hub)).collect::<Value>(),
+                    "main_unit": own.main_unit.map(|main| json!({
+                        "unit": self.units.get(main.unit).map(|unit| &unit.code),
+                        "name": self.units.get(main.unit).map(|unit| &unit.name),
+                        "count": main.count, "share": main.share,
+                    })),
+                    "categories": categories,
+                })
+            })
+            .collect()
+    }
+
     fn degrees(&self, last: &Snapshot) -> Value {
         let orders = [
             ("total", HubOrder::Total),
@@ -166,7 +203,9 @@ impl Told<'_> {
             ("page_rank", HubOrder::PageRank),
         ];
         let mut value = json!({ "year": last.year });
-        for (name, order) in orders {
+        let asked = last.depth.as_ref().is_some_and(|depth| depth.betweenness.is_some());
+        let more = asked.then_some(("betweenness", HubOrder::Betweenness));
+        for (name, order) in orders.into_iter().chain(more) {
             let hubs = last.hubs(order, self.top, |_| true);
             value[name] = hubs.iter().map(|hub| self.hub(hub)).collect();
         }
@@ -188,6 +227,8 @@ impl Told<'_> {
             "weight_out": hub.degree.weight_out,
             "weight": hub.degree.weight,
             "page_rank": hub.page_rank,
+            "betweenness": hub.betweenness,
+            "community": hub.community,
         })
     }
 

@@ -50,6 +50,7 @@ pub fn results_json(results: &Results) -> String {
         let view = NetworkView {
             plan: &results.config.networks,
             tables: &results.inputs.networks,
+            gazetteer: &results.inputs.gazetteer,
             results: &results.networks,
         };
         value["networks"] = network::networks(view).into();

@@ -15,6 +15,8 @@ pub enum HubOrder {
     Weight,
     /// `PageRank`.
     PageRank,
+    /// Betweenness, where it was computed.
+    Betweenness,
 }
 
 /// A node among the hubs.
@@ -28,6 +30,10 @@ pub struct Hub {
     pub degree: Degree,
     /// Its `PageRank`.
     pub page_rank: f64,
+    /// Its betweenness, where it was computed.
+    pub betweenness: Option<f64>,
+    /// Its community, in the last snapshot.
+    pub community: Option<u32>,
 }
 
 impl Snapshot {
@@ -35,10 +41,19 @@ impl Snapshot {
     /// network; equals in the order of ids. Nodes of value zero are no hubs.
     #[must_use]
     pub fn hubs(&self, order: HubOrder, top: usize, may: impl Fn(usize) -> bool) -> Vec<Hub> {
+        self.hubs_at(order, top, |at| may(self.members[at] as usize))
+    }
+
+    /// The same, of those that `may` be listed by position in the snapshot.
+    pub(super) fn hubs_at(
+        &self,
+        order: HubOrder,
+        top: usize,
+        may: impl Fn(usize) -> bool,
+    ) -> Vec<Hub> {
         let value = |at: usize| self.value(order, at);
-        let mut found: Vec<usize> = (0..self.members.len())
-            .filter(|&at| value(at) > 0.0 && may(self.members[at] as usize))
-            .collect();
+        let mut found: Vec<usize> =
+            (0..self.members.len()).filter(|&at| value(at) > 0.0 && may(at)).collect();
         found.sort_by(|&a, &b| value(b).total_cmp(&value(a)).then(a.cmp(&b)));
         found.truncate(top);
         let mut hubs: Vec<Hub> = Vec::with_capacity(found.len());
@@ -55,9 +70,16 @@ impl Snapshot {
                 rank,
                 degree: self.degrees[at],
                 page_rank: self.page_rank[at],
+                betweenness: self.betweenness(at),
+                community: self.depth.as_ref().map(|depth| depth.communities.labels[at]),
             });
         }
         hubs
+    }
+
+    fn betweenness(&self, at: usize) -> Option<f64> {
+        let values = self.depth.as_ref().and_then(|depth| depth.betweenness.as_ref());
+        values.map(|values| values[at])
     }
 
     #[expect(clippy::cast_precision_loss, reason = "degrees stay far below 2^52")]
@@ -69,6 +91,7 @@ impl Snapshot {
             HubOrder::Total => degree.total as f64,
             HubOrder::Weight => degree.weight,
             HubOrder::PageRank => self.page_rank[at],
+            HubOrder::Betweenness => self.betweenness(at).unwrap_or(0.0),
         }
     }
 }

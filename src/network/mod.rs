@@ -22,6 +22,7 @@ mod cascade;
 mod flows;
 mod hubs;
 mod places;
+mod profile;
 mod published;
 mod results;
 mod snapshot;
@@ -33,8 +34,9 @@ pub use cascade::{Cascade, CascadeLevel};
 pub use flows::{Balance, Flow, FlowKind, FlowYear, Flows, Poles};
 pub use hubs::{Hub, HubOrder};
 pub use places::Place;
+pub use profile::{CategoryLift, CommunityProfile, MainUnit};
 pub use results::{NetworkResult, Networks, Subnetwork, analyse};
-pub use snapshot::{Degree, Snapshot};
+pub use snapshot::{Degree, Depth, Snapshot};
 
 pub use concentration::Concentration;
 pub use graph::{Adjacency, Graph};

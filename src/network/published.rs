@@ -72,8 +72,7 @@ fn identities(year: &PublishedYear, findings: &mut Findings) {
         let sum = sample.value + relation.value;
         if (sum - nodes.value).abs() > 0.5 {
             let message = format!(
-                "{} sample and {} relation nodes{at} make {sum}, not {}",
-                sample.value, relation.value, nodes.value
+                "{sample} sample and {relation} relation nodes{at} make {sum}, not {nodes}"
             );
             findings.push(warn(message, nodes, None));
         }
@@ -88,8 +87,7 @@ fn identities(year: &PublishedYear, findings: &mut Findings) {
         let ratio = edges.value / whole;
         if (ratio - printed.value).abs() > tolerance(printed) {
             let digits = printed.decimals + 1;
-            let message =
-                format!("{ratio:.digits$} {what}{at}, not {:.*}", printed.decimals, printed.value);
+            let message = format!("{ratio:.digits$} {what}{at}, not {printed}");
             findings.push(warn(message, printed, Some(edges)));
         }
     }
@@ -107,9 +105,9 @@ fn series(years: &[PublishedYear], findings: &mut Findings) {
                 let message = format!(
                     "{} falls from {}{} to {}{}, though a cumulative count cannot fall",
                     measure.word(),
-                    before.value,
+                    before,
                     label(&pair[0]),
-                    after.value,
+                    after,
                     label(&pair[1])
                 );
                 findings.push(warn(message, after, Some(before)));
@@ -124,10 +122,10 @@ fn series(years: &[PublishedYear], findings: &mut Findings) {
                 let message = format!(
                     "{} of {}{} stands apart: {} before and {} after",
                     measure.word(),
-                    own.value,
+                    own,
                     label(&three[1]),
-                    before.value,
-                    after.value
+                    before,
+                    after
                 );
                 findings.push(warn(message, own, None));
             }
@@ -152,10 +150,10 @@ fn parts(part: &[PublishedYear], whole: &[PublishedYear], findings: &mut Finding
             };
             let message = format!(
                 "{} {}{} in a part of a network that has {}",
-                part.value,
+                part,
                 measure.word(),
                 label(own),
-                whole.value
+                whole
             );
             findings.push(warn(message, part, Some(whole)));
         }
@@ -169,11 +167,11 @@ fn parts(part: &[PublishedYear], whole: &[PublishedYear], findings: &mut Finding
             let message = format!(
                 "average_clustering of {}{} is less than the part adds to it alone: {} for {} of {} \
                  nodes, {:.4} of the mean, unless their neighbourhoods are wider in the whole",
-                mean.value,
+                mean,
                 label(own),
-                part.value,
-                nodes.value,
-                all.value,
+                part,
+                nodes,
+                all,
                 part.value * nodes.value / all.value
             );
             findings.push(warn(message, mean, Some(part)));
@@ -187,7 +185,7 @@ fn degree(node: &PublishedDegree, findings: &mut Findings) {
         let name = &node.name.zh;
         let message = format!(
             "in-degree {} and out-degree {} of `{name}` make {sum}, not {}",
-            node.into.value, node.out.value, node.total.value
+            node.into, node.out, node.total
         );
         findings.push(warn(message, &node.total, None));
     }
@@ -205,7 +203,7 @@ fn sums(shares: &[PublishedShare], findings: &mut Findings) {
         for pair in own.windows(2).filter(|pair| pair[1].share.value > pair[0].share.value) {
             let message = format!(
                 "`{}` with {} % stands below `{}` with {} %",
-                pair[1].place.zh, pair[1].share.value, pair[0].place.zh, pair[0].share.value
+                pair[1].place.zh, pair[1].share, pair[0].place.zh, pair[0].share
             );
             findings.push(warn(message, &pair[1].share, None));
         }
@@ -246,7 +244,7 @@ fn city_flows(tables: &[(&PublishedSpec, &PublishedRows)], findings: &mut Findin
                 let message = format!(
                     "the flow from `{}` to `{}` is {} % between cities and {} % between provinces, \
                      though each is both",
-                    city.from.zh, city.to.zh, city.share.value, province.share.value
+                    city.from.zh, city.to.zh, city.share, province.share
                 );
                 findings.push(warn(message, &city.share, Some(&province.share)));
             }
@@ -269,7 +267,7 @@ fn city_shares(tables: &[(&PublishedSpec, &PublishedRows)], findings: &mut Findi
                 let message = format!(
                     "the share of `{}` is {} % among cities and {} % among provinces, though it is \
                      both",
-                    city.place.zh, city.share.value, province.share.value
+                    city.place.zh, city.share, province.share
                 );
                 findings.push(warn(message, &city.share, Some(&province.share)));
             }
@@ -307,7 +305,7 @@ fn flows_in_shares(tables: &[(&PublishedSpec, &PublishedRows)], findings: &mut F
             if given > most.share.value + slack + tolerance(&most.share) {
                 let message = format!(
                     "the flows from `{place}` make {given:.2} %, more than its share of {} %",
-                    most.share.value
+                    most.share
                 );
                 findings.push(warn(message, &own[0].share, Some(&most.share)));
             }

@@ -79,7 +79,8 @@ fn network(spec: &NetworkSpec, data: &NetworkData, gazetteer: &Gazetteer) -> Net
     let holding = |edge: &NetworkEdge| held(spec.snapshots.as_ref(), edge.year);
     let edges: HeldEdges = data.edges.iter().map(|edge| (*edge, holding(edge))).collect();
     let every_node = vec![true; data.nodes.len()];
-    let frame = Frame { spec, data, held: &edges, own: &every_node };
+    let (count, units) = (years.len(), gazetteer.units().len());
+    let frame = Frame { spec, data, held: &edges, own: &every_node, years: count, units };
     let snapshots = if spec.edges.is_some() { take(frame, &years) } else { Vec::new() };
     let parts = spec.subnetworks.iter().zip(&data.parts);
     let subnetworks = parts.map(|(own, part)| {

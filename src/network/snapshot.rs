@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::config::{NetworkSpec, NodeRule, Snapshots};
 use crate::data::{NetworkData, NetworkEdge};
+use crate::network::community::{Communities, leiden};
 use crate::network::graph::Graph;
+use crate::network::measure::betweenness::betweenness;
 use crate::network::measure::page_rank::page_rank;
+use crate::network::profile::{CommunityProfile, profiles};
 use crate::network::statistics::{Statistics, statistics};
 
 /// A network as it stands in a year, and its figures.
@@ -31,6 +34,19 @@ pub struct Snapshot {
     pub page_rank: Vec<f64>,
     /// In-, out- and total degree, plain and by weight, by node.
     pub degrees: Vec<Degree>,
+    /// Communities by the method of Leiden and betweenness by node, of the last snapshot alone.
+    pub depth: Option<Depth>,
+}
+
+/// What is told of the last snapshot alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Depth {
+    /// Communities, by the method of Leiden; labels by node.
+    pub communities: Communities,
+    /// The largest communities, described.
+    pub profiles: Vec<CommunityProfile>,
+    /// Betweenness by node, if it was asked for; over unordered pairs without direction.
+    pub betweenness: Option<Vec<f64>>,
 }
 
 /// Degrees of a node. Without direction all three are the same, loops counted twice.
@@ -76,6 +92,10 @@ pub(super) struct Frame<'a> {
     pub(super) held: &'a [(NetworkEdge, Range<usize>)],
     /// For every node, whether it may stand there without an edge.
     pub(super) own: &'a [bool],
+    /// How many snapshots there are.
+    pub(super) years: usize,
+    /// How many units the gazetteer has.
+    pub(super) units: usize,
 }
 
 impl Frame<'_> {
@@ -95,7 +115,7 @@ impl Frame<'_> {
             rows.extend(edges.iter().map(ends).filter(|(a, b)| a != b).map(|(a, b)| (b, a)));
         }
         let graph = Graph::new(members.len(), &rows);
-        Snapshot {
+        let mut snapshot = Snapshot {
             year,
             sample: self.sample(&members),
             types: self.types(&members),
@@ -106,7 +126,25 @@ impl Frame<'_> {
             page_rank: page_rank(&graph),
             degrees,
             members,
+            depth: None,
+        };
+        if at + 1 == self.years {
+            let communities = leiden(&graph);
+            let profiles = self.profiles(&snapshot, &communities);
+            let betweenness = self.spec.betweenness.then(|| self.betweenness(&graph));
+            snapshot.depth = Some(Depth { communities, profiles, betweenness });
         }
+        snapshot
+    }
+
+    fn profiles(&self, own: &Snapshot, communities: &Communities) -> Vec<CommunityProfile> {
+        profiles(own, communities, &self.data.nodes, self.units, self.spec.top)
+    }
+
+    /// Betweenness; without direction every pair was counted each way.
+    fn betweenness(&self, graph: &Graph) -> Vec<f64> {
+        let ways = if self.spec.directed { 1.0 } else { 2.0 };
+        betweenness(graph).into_iter().map(|value| value / ways).collect()
     }
 
     fn members(&self, edges: &[NetworkEdge], at: usize) -> Vec<u32> {

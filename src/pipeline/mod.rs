@@ -116,9 +116,12 @@ impl Run {
 
     /// Reads and measures the networks and tables of entities of a file, and nothing else. `None`
     /// if an error was found.
-    pub fn networks(&mut self) -> Option<Surveyed> {
+    ///
+    /// `adjust` may change what is asked for.
+    pub fn networks(&mut self, adjust: impl FnOnce(&mut config::NetworkPlan)) -> Option<Surveyed> {
         let file = config::load_networks(&mut self.sources, &self.report);
-        let file = self.take(file)?;
+        let mut file = self.take(file)?;
+        adjust(&mut file.plan);
         let tables = data::load_networks(&mut self.sources, &file);
         let (gazetteer, tables) = self.take(tables)?;
         let results = network::analyse(&file.plan, &tables, &gazetteer);

@@ -242,3 +242,73 @@ fn a_report_keeps_its_networks() {
     let alone: Value = serde_json::from_str(&alone).unwrap();
     assert_eq!(alone["snapshots"], results["networks"][0]["snapshots"]);
 }
+
+/// What contradicts in the tables of a published report is told, and nothing else.
+#[test]
+fn published_statistics_are_held_against_each_other() {
+    let project = fixture("published");
+    let ran = project.run(&["network", "network.yaml", "--message-format", "short"]).succeeds();
+    let told: Vec<&str> = ran
+        .stderr
+        .lines()
+        .filter_map(|line| line.split_once(": warning[network/published]: "))
+        .map(|(_, message)| message)
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    assert!(ran.stdout.contains("2.724") && ran.stdout.contains("30765"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_sample_network_is_a_project() {
+    let project = Project::tiny();
+    let numbers = ["--nodes", "300", "--edges", "800", "--seed", "7"];
+    let sample = [&["sample", "network"][..], &numbers, &["--out", "made"]].concat();
+    let wrote = project.run(&sample).succeeds().stdout;
+    assert_eq!(wrote.lines().count(), 5, "{wrote}");
+    let files = project.files("made");
+    for name in ["report.yaml", "methodology.yaml"] {
+        assert!(files[name].starts_with(b"# Illustrative: made up"), "{name}");
+    }
+    for name in ["nodes.csv", "edges.csv"] {
+        let text = String::from_utf8(files[name].clone()).unwrap();
+        assert!(text.lines().skip(1).all(|row| row.ends_with(",illustrative")), "{name}");
+    }
+    // The same again gives the same; over what is there nothing is written.
+    let again = [&["sample", "network"][..], &numbers, &["--out", "again"]].concat();
+    project.run(&again).succeeds();
+    assert_eq!(project.files("again"), files);
+    let refused = project.run(&sample).ends_with(1);
+    assert!(refused.stderr.contains("is there already"), "{}", refused.stderr);
+    project
+        .run(&["sample", "network", "--nodes", "-1", "--edges", "0", "--seed", "1"])
+        .ends_with(2);
+
+    let ran = project.run(&["network", "made/report.yaml", "--json", "--betweenness", "-q"]);
+    let found: Value = serde_json::from_str(&ran.succeeds().stdout).unwrap();
+    let years = found["snapshots"].as_array().unwrap();
+    assert_eq!(
+        (years.len(), &years[8]["nodes"], &years[8]["edges"]),
+        (9, &json!(300), &json!(800))
+    );
+    close(&found["flows"][0]["years"][8]["coverage"], 1.0);
+    assert!(found["degrees"]["betweenness"][0]["betweenness"].as_f64().unwrap() > 0.0);
+    let community = &found["communities"][0];
+    assert!(community["members"].as_array().unwrap().len() == 5, "{community}");
+    project.run(&["check", "made/report.yaml", "-q"]).succeeds();
+}
+
+#[test]
+fn betweenness_of_the_karate_club() {
+    let project = fixture("karate");
+    let ran = project.run(&["network", "network.yaml", "--json", "--betweenness"]).succeeds();
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let first = &found["degrees"]["betweenness"];
+    assert_eq!((&first[0]["node"], &first[1]["node"]), (&json!("1"), &json!("34")));
+    close(&first[0]["betweenness"], 231.071_428_571_428_58);
+    close(&first[1]["betweenness"], 160.551_587_301_587_3);
+    close(&found["snapshots"][0]["modularity"], 0.419_789_612_097_304_4);
+    let communities = found["communities"].as_array().unwrap();
+    assert_eq!(communities.len(), 4);
+    assert_eq!(communities[0]["members"][0]["rank"], 1);
+    assert_eq!(communities.iter().map(|c| c["nodes"].as_u64().unwrap()).sum::<u64>(), 34);
+}

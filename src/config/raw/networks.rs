@@ -61,6 +61,8 @@ pub(in crate::config) struct RawNetwork {
     /// How many rows the ranked tables have. Default: 20.
     #[schemars(range(min = 1, max = 1000))]
     pub top: Option<usize>,
+    /// Whether betweenness is computed, which takes longer than all the rest. Default: false.
+    pub betweenness: Option<bool>,
     /// Tables of statistics that somebody published, to be checked and shown. Default: none.
     pub published: Option<Vec<RawPublished>>,
 }

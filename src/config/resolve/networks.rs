@@ -93,6 +93,7 @@ impl Resolver<'_, '_> {
             flows,
             pole_share: raw.pole_share.unwrap_or(0.1),
             top: raw.top.unwrap_or(20),
+            betweenness: raw.betweenness.unwrap_or(false),
             published,
         }
     }

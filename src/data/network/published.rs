@@ -1,6 +1,7 @@
 //! Statistics of networks that somebody published, as their tables print them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::config::{PublishedKind, PublishedSpec};
 use crate::data::localised::Pair;
@@ -21,6 +22,13 @@ pub struct Figure {
     pub decimals: usize,
     /// Where it stands.
     pub span: Span,
+}
+
+/// As printed.
+impl fmt::Display for Figure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.*}", self.decimals, self.value)
+    }
 }
 
 /// What a figure of a table of statistics measures.
