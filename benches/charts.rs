@@ -10,12 +10,14 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use rankpress::charts::{
-    AdjacencyHeatmap, Bar, BarSeries, Butterfly, ButterflyRow, Ccdf, CcdfSeries, Chart, ChartError,
-    Chord, ChordRegion, ContributionRow, Dumbbell, DumbbellRow, Face, Faces, Flow, FlowMap,
-    GroupedBars, Lorenz, LorenzCurve, MapCity, MixPart, NetworkPicture, Panel, PictureNode,
-    PositionRow, PositionStrip, PowerLawLine, Radar, RadarSeries, RadarStyle, RankHeatmap,
-    RankedBar, Sankey, SankeyColumn, SankeyLink, SmallMultiples, StackedContribution,
-    TEXT_BLOCK_MM, Theme, Tier, TierPoint, TierStrip, Weight, YearMix,
+    Acceptability, AcceptabilityRow, AdjacencyHeatmap, Bar, BarSeries, Butterfly, ButterflyRow,
+    Ccdf, CcdfSeries, Chart, ChartError, Chord, ChordRegion, ContributionRow, Dumbbell,
+    DumbbellRow, Face, Faces, Flow, FlowMap, GroupedBars, Lorenz, LorenzCurve, MapCity, MixPart,
+    NetworkPicture, Panel, PictureNode, PositionRow, PositionStrip, PowerLawLine, Radar,
+    RadarSeries, RadarStyle, RankHeatmap, RankInterval, RankIntervals, RankSweep, RankedBar,
+    Sankey, SankeyColumn, SankeyLink, Share, SmallMultiples, SourceBars, SourceRow,
+    StackedContribution, SweepPanel, TEXT_BLOCK_MM, Theme, Tier, TierPoint, TierStrip, Weight,
+    YearMix,
 };
 use rankpress::lang::Lang;
 use rankpress::source::Sources;
@@ -27,7 +29,7 @@ const COMPONENTS: u32 = 11;
 static RUNS: Mutex<[Vec<f64>; 2]> = Mutex::new([Vec::new(), Vec::new()]);
 
 /// Number of charts of each group.
-const CHARTS: [usize; 2] = [16, 20];
+const CHARTS: [usize; 2] = [24, 20];
 
 fn main() {
     divan::main();
@@ -98,6 +100,10 @@ fn charts(theme: &Theme, lang: Lang) -> Vec<Result<Chart, ChartError>> {
         positions().draw(theme, lang),
         dumbbell().draw(theme, lang),
         tiers().draw(theme, lang),
+        intervals().draw(theme, lang),
+        acceptability().draw(theme, lang),
+        sweep().draw(theme, lang),
+        sources().draw(theme, lang),
     ]
 }
 
@@ -134,10 +140,12 @@ fn ranked_bar() -> RankedBar {
                 value: Some(90.0 - f64::from(i) * 3.5),
                 highlight: i == 0,
                 rank: Some(i + 1),
+                interval: format!("{}–{}", i + 1, i + 4),
             })
             .collect(),
         mean: Some(55.0),
         mean_label: "样本均值 mean".into(),
+        interval_label: "5–95 %".into(),
         decimals: 2,
         measure: "分 points".into(),
         width_mm: TEXT_BLOCK_MM,
@@ -421,6 +429,76 @@ fn butterfly() -> Butterfly {
         right_name: "连出度 out".into(),
         decimals: 0,
         measure: String::new(),
+        width_mm: TEXT_BLOCK_MM,
+    }
+}
+
+fn intervals() -> RankIntervals {
+    RankIntervals {
+        subject: "index".into(),
+        interval_name: "区间 interval".into(),
+        rows: (0..CITIES)
+            .map(|i| RankInterval {
+                label: label(i),
+                rank: i + 1,
+                median: f64::from(i + 1),
+                low: f64::from(i.max(2) - 1),
+                high: f64::from(i + 4),
+                tier: Some(i as usize / 4),
+            })
+            .collect(),
+        tiers: (0..5).map(label).collect(),
+        width_mm: TEXT_BLOCK_MM,
+    }
+}
+
+fn acceptability() -> Acceptability {
+    Acceptability {
+        subject: "index".into(),
+        columns: (1..=CITIES).map(|rank| rank.to_string()).collect(),
+        rows: (0..CITIES)
+            .map(|i| AcceptabilityRow {
+                label: label(i),
+                shares: (0..CITIES)
+                    .map(|rank| if rank.abs_diff(i) < 3 { 0.2 } else { 0.0 })
+                    .collect(),
+                nominal: Some(i as usize),
+            })
+            .collect(),
+        width_mm: TEXT_BLOCK_MM,
+    }
+}
+
+fn sweep() -> RankSweep {
+    let panel = |p: u32| SweepPanel {
+        title: label(p),
+        weight: 0.25,
+        band: Some((0.1875, 0.3125)),
+        weights: (0..=20).map(|step| f64::from(step) / 20.0).collect(),
+        ranks: (0..6)
+            .map(|i| (0..=20).map(|step| Some((i * 3 + step * p) % CITIES + 1)).collect())
+            .collect(),
+    };
+    RankSweep {
+        subject: "index".into(),
+        names: (0..6).map(label).collect(),
+        panels: (0..4).map(panel).collect(),
+        n: CITIES,
+        width_mm: TEXT_BLOCK_MM,
+    }
+}
+
+fn sources() -> SourceBars {
+    let share = |value: f64| Share { value, low: value - 0.05, high: value + 0.05 };
+    SourceBars {
+        subject: "rank changes".into(),
+        rows: (0..6)
+            .map(|i| SourceRow {
+                label: label(i),
+                first: share(f64::from(i) / 20.0),
+                total: share(f64::from(i) / 10.0),
+            })
+            .collect(),
         width_mm: TEXT_BLOCK_MM,
     }
 }

@@ -11,6 +11,7 @@
 //! Every specification has `draw(&self, &Theme, Lang)` and `alt(&self, Lang)`. A chart has no title:
 //! the caption under it carries that.
 
+mod acceptability;
 mod adjacency_heatmap;
 mod albers;
 mod alt;
@@ -38,12 +39,15 @@ mod placing;
 mod position_strip;
 mod radar;
 mod rank_heatmap;
+mod rank_intervals;
+mod rank_sweep;
 mod ranked_bar;
 mod ribbon;
 mod sankey;
 mod scale;
 mod share_dumbbell;
 mod small_multiples;
+mod source_bars;
 mod spread;
 mod stacked_contribution;
 mod theme;
@@ -52,6 +56,7 @@ mod tier_strip;
 mod trial;
 mod year_mix;
 
+pub use self::acceptability::{Acceptability, AcceptabilityRow};
 pub use self::adjacency_heatmap::AdjacencyHeatmap;
 pub use self::butterfly::{Butterfly, ButterflyRow};
 pub use self::ccdf::{Ccdf, CcdfSeries, PowerLawLine};
@@ -68,10 +73,13 @@ pub use self::network_picture::{NetworkPicture, PictureNode};
 pub use self::position_strip::{PositionRow, PositionStrip};
 pub use self::radar::{Radar, RadarSeries, RadarStyle};
 pub use self::rank_heatmap::RankHeatmap;
+pub use self::rank_intervals::{RankInterval, RankIntervals};
+pub use self::rank_sweep::{RankSweep, SweepPanel};
 pub use self::ranked_bar::{Bar, RankedBar};
 pub use self::sankey::{Sankey, SankeyColumn, SankeyLink};
 pub use self::share_dumbbell::{ShareDumbbell, ShareRow};
 pub use self::small_multiples::{Panel, SmallMultiples};
+pub use self::source_bars::{Share, SourceBars, SourceRow};
 pub use self::stacked_contribution::{ContributionRow, StackedContribution};
 pub use self::theme::{Colour, Theme};
 pub use self::tier_strip::{Tier, TierPoint, TierStrip};

@@ -19,6 +19,8 @@ pub struct Bar {
     pub highlight: bool,
     /// Its rank; tied units share one.
     pub rank: Option<u32>,
+    /// Within which ranks it may stand, as printed, such as `6–13`; empty where that is not known.
+    pub interval: String,
 }
 
 /// Horizontal bars in the order given, with rank, name, value and a dashed line at the mean.
@@ -32,6 +34,8 @@ pub struct RankedBar {
     pub mean: Option<f64>,
     /// What the mean is called, such as `样本均值`.
     pub mean_label: String,
+    /// What stands over the intervals, such as `5%–95%`; empty where there are none.
+    pub interval_label: String,
     /// Decimals of every printed value.
     pub decimals: usize,
     /// The measure of the values, such as `分`; may be empty.
@@ -68,7 +72,8 @@ impl RankedBar {
         finite(&self.mean_label, &self.mean)?;
         let mut canvas = Canvas::new(theme, lang, self.width_mm)?;
 
-        let head = if self.mean.is_some() { MEAN_BAND } else { 2.0 };
+        let headed = self.mean.is_some() || !self.interval_label.is_empty();
+        let head = if headed { MEAN_BAND } else { 2.0 };
         let most = if self.bars.len() <= 20 { USUAL_HEIGHT } else { MOST_HEIGHT };
         let pitch = PITCH.min((most - head - FOOT) / count(self.bars.len())).max(LEAST_PITCH);
         let bottom = head + pitch * count(self.bars.len());
@@ -83,6 +88,7 @@ impl RankedBar {
             value.size = theme.least_size;
         }
         let left = self.names(&mut canvas, &rows, label);
+        let left = self.intervals(&mut canvas, &rows, (left, head), value);
 
         let values: Vec<f64> = self.bars.iter().filter_map(|bar| bar.value).collect();
         let printed: Vec<String> =
@@ -125,7 +131,8 @@ impl RankedBar {
         }
         canvas.path([(zero, head), (zero, bottom)], Stroke::new(theme.muted, 0.6));
         if let Some(mean) = self.mean {
-            self.mean_line(&mut canvas, scale.at(mean), mean, (head, bottom), (&taken, &dark));
+            let x = scale.at(mean);
+            self.mean_line(&mut canvas, (x, left), mean, (head, bottom), (&taken, &dark));
         }
         canvas.finish(bottom + FOOT)
     }
@@ -156,6 +163,28 @@ impl RankedBar {
             names_right = names_right.max(drawn.right);
         }
         names_right + 7.0
+    }
+
+    /// Letters the intervals right of the names; returns where the plot may begin.
+    fn intervals(
+        &self,
+        canvas: &mut Canvas<'_>,
+        rows: &[f64],
+        (left, head): (f64, f64),
+        value: Lettering,
+    ) -> f64 {
+        let quiet = Lettering { colour: canvas.theme.muted, ..value };
+        let own = canvas.widest(self.bars.iter().map(|bar| bar.interval.as_str()), quiet);
+        if own <= 0.0 {
+            return left;
+        }
+        let width = own.max(canvas.width_of(&self.interval_label, quiet));
+        let middle = left + width / 2.0;
+        canvas.text(&self.interval_label, (middle, head - 7.5), Anchor::Middle, quiet);
+        for (bar, &y) in self.bars.iter().zip(rows) {
+            canvas.text(&bar.interval, (middle, y), Anchor::Middle, quiet);
+        }
+        left + width + 7.0
     }
 
     /// Where the axis must end so that the value behind the longest bar stays on the sheet.
@@ -204,7 +233,7 @@ impl RankedBar {
     fn mean_line(
         &self,
         canvas: &mut Canvas<'_>,
-        x: f64,
+        (x, leftmost): (f64, f64),
         mean: f64,
         (top, bottom): (f64, f64),
         (taken, dark): (&[Bounds], &[Bounds]),
@@ -226,7 +255,8 @@ impl RankedBar {
         let name_width = canvas.width_of(&name, lettering);
         let gap = if name.is_empty() { 0.0 } else { 3.0 };
         let width = name_width + gap + canvas.width_of(&number, lettering);
-        let left = (x - width / 2.0).clamp(0.0, (canvas.width - width).max(0.0));
+        let first = if self.interval_label.is_empty() { 0.0 } else { leftmost };
+        let left = (x - width / 2.0).clamp(first, (canvas.width - width).max(first));
         let y = top - 7.5;
         canvas.text(&name, (left, y), Anchor::Start, lettering);
         canvas.text(&number, (left + name_width + gap, y), Anchor::Start, lettering);
@@ -261,11 +291,25 @@ impl RankedBar {
         };
         let mut parts = self.told(&known, falling, lang);
         parts.extend(alt::lacking(&lacking, lang));
+        parts.extend(self.told_intervals(lang));
         if let Some(mean) = self.mean {
             let value = alt::measured(mean, self.decimals, &self.measure, lang);
             parts.push(alt::name_and_number(&self.mean_label, &value, lang));
         }
         alt::prose(&heading, &parts, lang)
+    }
+
+    /// The intervals in prose, as many as there are told of in full.
+    fn told_intervals(&self, lang: Lang) -> Option<String> {
+        let known = self.bars.iter().filter(|bar| !bar.interval.is_empty());
+        let items: Vec<String> = known
+            .take(alt::TOLD_IN_FULL)
+            .map(|bar| alt::name_and_number(&bar.label, &bar.interval, lang))
+            .collect();
+        (!items.is_empty()).then(|| match lang {
+            Lang::Zh => format!("位次区间（{}）：{}", self.interval_label, items.join("、")),
+            Lang::En => format!("ranks within ({}): {}", self.interval_label, items.join(", ")),
+        })
     }
 
     /// The values in prose: all of them, or the first five and the last three.
@@ -306,7 +350,13 @@ mod tests {
     use crate::charts::{TEXT_BLOCK_MM, trial};
 
     fn bar(label: &str, value: Option<f64>, rank: u32) -> Bar {
-        Bar { label: label.to_owned(), value, highlight: false, rank: Some(rank) }
+        Bar {
+            label: label.to_owned(),
+            value,
+            highlight: false,
+            rank: Some(rank),
+            interval: String::new(),
+        }
     }
 
     fn chart(bars: Vec<Bar>) -> RankedBar {
@@ -315,6 +365,7 @@ mod tests {
             bars,
             mean: Some(34.2),
             mean_label: "Sample mean".to_owned(),
+            interval_label: String::new(),
             decimals: 2,
             measure: "points".to_owned(),
             width_mm: TEXT_BLOCK_MM,
@@ -337,6 +388,23 @@ mod tests {
         assert!(drawn.height_mm <= 110.0, "{}", drawn.height_mm);
         let drawn = many(67, Lang::Zh).draw(&trial::theme(), Lang::Zh).unwrap();
         assert!(drawn.height_mm <= 230.0, "{}", drawn.height_mm);
+    }
+
+    #[test]
+    fn intervals_stand_beside_the_names() {
+        let with = |n, lang| {
+            let mut spec = many(n, lang);
+            spec.interval_label = "5–95 %".to_owned();
+            for bar in &mut spec.bars {
+                bar.interval = bar.rank.map_or_else(String::new, |r| format!("{r}–{}", r + 9));
+            }
+            spec
+        };
+        for n in [1, 20, 67] {
+            trial::check_both(|theme, lang| with(n, lang).draw(theme, lang).unwrap());
+        }
+        let text = with(2, Lang::En).alt(Lang::En);
+        assert!(text.contains("Ranks within (5–95 %): Beijing 1–10, Shenzhen 2–11."), "{text}");
     }
 
     #[test]

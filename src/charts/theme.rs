@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::faces::Faces;
+use super::scale::count;
 use crate::lang::Localised;
 use crate::num;
 
@@ -164,6 +165,14 @@ impl Theme {
             sequential: Colour::SEQUENTIAL,
             categorical: Colour::CATEGORICAL,
         }
+    }
+
+    /// The colour of a tier among `tiers`, the best first and darkest.
+    #[must_use]
+    pub fn tier_at(&self, tier: usize, tiers: usize) -> Colour {
+        let behind = count(tier) / count(tiers.max(2) - 1);
+        // The palest step would not show on a band or on paper.
+        self.sequential_at(1.0 - behind * 0.62)
     }
 
     /// The sequential colour at `share`, 0 for the lightest to 1 for the darkest.

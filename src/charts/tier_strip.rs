@@ -128,9 +128,7 @@ impl TierStrip {
     }
 
     fn colour(&self, theme: &Theme, tier: usize) -> Colour {
-        let behind = count(tier) / count(self.tiers.len().max(2) - 1);
-        // The palest step would not show on the band.
-        theme.sequential_at(1.0 - behind * 0.62)
+        theme.tier_at(tier, self.tiers.len())
     }
 
     /// The flags from the highest score to the lowest, alternately up and down.

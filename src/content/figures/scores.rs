@@ -24,6 +24,7 @@ impl Drawing<'_> {
                 value: own.scores[unit],
                 highlight: own.ranks[unit] == Some(1),
                 rank: own.ranks[unit],
+                interval: String::new(),
             })
             .collect();
         let spec = RankedBar {
@@ -31,6 +32,7 @@ impl Drawing<'_> {
             bars,
             mean: own.distribution.map(|d| d.mean),
             mean_label: self.mean_label(),
+            interval_label: String::new(),
             decimals: DECIMALS,
             measure: self.word("分", "points"),
             width_mm: self.width(TEXT_BLOCK_MM),
