@@ -60,6 +60,13 @@ pub fn shortest(value: f64, lang: Lang) -> String {
     fixed(value, decimals, lang)
 }
 
+/// Prints an interval of ranks: `6–13`, one number where both ends are the same.
+#[must_use]
+pub fn rank_span(low: f64, high: f64, lang: Lang) -> String {
+    let (low, high) = (shortest(low, lang), shortest(high, lang));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
 /// Natural logarithm, the same bits on every machine.
 #[must_use]
 pub fn ln(x: f64) -> f64 {

@@ -8,7 +8,7 @@ use super::scale::{Scale, count, round_step};
 use super::theme::Colour;
 use super::{Chart, ChartError, Theme};
 use crate::lang::Lang;
-use crate::num::{fixed, shortest};
+use crate::num::{fixed, rank_span, shortest};
 
 /// One city.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ pub struct RankIntervals {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 13.0;
+const PITCH: f64 = 12.0;
 const LEAST_PITCH: f64 = 10.0;
 const MOST_HEIGHT: f64 = 220.0 * PT_PER_MM;
 const HEAD: f64 = 15.0;
@@ -114,7 +114,7 @@ impl RankIntervals {
         };
         let axis = canvas.axis();
         let intervals: Vec<String> =
-            self.rows.iter().map(|row| span(row.low, row.high, canvas.lang)).collect();
+            self.rows.iter().map(|row| rank_span(row.low, row.high, canvas.lang)).collect();
         let widest = canvas.widest(intervals.iter().map(String::as_str), value);
         let width = widest.max(canvas.width_of(title, axis));
         let middle = canvas.width - width / 2.0;
@@ -184,7 +184,7 @@ impl RankIntervals {
         let told = alt::ends(&self.rows, lang, |row| {
             let (label, rank) = (&row.label, row.rank);
             let median = shortest(row.median, lang);
-            let interval = span(row.low, row.high, lang);
+            let interval = rank_span(row.low, row.high, lang);
             match lang {
                 Lang::Zh => format!("{label}第{rank}，中位数{median}，区间{interval}"),
                 Lang::En => format!("{label} {rank}, median {median}, interval {interval}"),
@@ -200,12 +200,6 @@ fn joined(what: &str, tier: &str, lang: Lang) -> String {
         Lang::Zh => format!("{what}：{tier}"),
         Lang::En => format!("{what}: {tier}"),
     }
-}
-
-/// An interval of ranks: `6–13`, one number where both ends are the same.
-pub(super) fn span(low: f64, high: f64, lang: Lang) -> String {
-    let (low, high) = (shortest(low, lang), shortest(high, lang));
-    if low == high { low } else { format!("{low}–{high}") }
 }
 
 #[cfg(test)]

@@ -43,9 +43,9 @@ pub struct SourceBars {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 26.0;
+const PITCH: f64 = 22.0;
 const FOOT: f64 = 15.0;
-const HALF: f64 = 4.4;
+const HALF: f64 = 3.9;
 
 impl SourceBars {
     /// The most sources on one page.

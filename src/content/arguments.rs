@@ -77,6 +77,19 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// A list of units, if it is given.
+    ///
+    /// # Errors
+    /// When an element is no unit of the sample.
+    pub(super) fn units(&mut self, name: &str) -> Result<Option<Vec<UnitAt>>, Error> {
+        let Some(value) = self.optional(name) else { return Ok(None) };
+        if subject(&value).is_some() || value.as_str().is_some() {
+            return Ok(Some(vec![self.as_unit(&value)?]));
+        }
+        let items: Vec<Value> = value.try_iter()?.collect();
+        items.iter().map(|item| self.as_unit(item)).collect::<Result<_, _>>().map(Some)
+    }
+
     /// A node, as object or code.
     ///
     /// # Errors

@@ -241,6 +241,8 @@ pub struct Tile {
     pub value: String,
     /// What follows it in small type.
     pub unit: String,
+    /// What stands under it in small type; may be empty.
+    pub note: String,
 }
 
 /// The banner of a city case.

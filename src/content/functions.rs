@@ -28,6 +28,7 @@ use crate::content::reading_text;
 use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::content::sentences::Speaker;
 use crate::content::tables::Setting;
+use crate::content::uncertain;
 use crate::content::words::{count_before_noun, join, ordinal, period};
 use crate::index::Grouping;
 use crate::lang::Lang;
@@ -115,6 +116,9 @@ const HELPERS: &[(&str, Helper)] = &[
     ("events_count", events_count),
     ("facts_count", facts_count),
     ("corrections_count", corrections_count),
+    ("has_section", has_section),
+    ("robustness", robustness),
+    ("rank_interval", rank_interval),
     ("ref", reference),
     ("formula", formula),
     ("method_text", method_paragraph),
@@ -548,6 +552,33 @@ fn reference(_: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resul
     Ok(Thing::put(Put::Reference(args.text("id")?)))
 }
 
+/// Whether the report has a section of that name, so that others can speak of it.
+fn has_section(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let name = args.text("name")?;
+    Ok(Value::from(desk.results.config.sections.iter().any(|(section, _)| *section == name)))
+}
+
+/// What is known of how far ranks can be relied upon, or nothing.
+fn robustness(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    Ok(objects::robustness(&desk.results, desk.lang))
+}
+
+/// The interval of a unit's rank at a node, or nothing.
+fn rank_interval(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let (unit, node) = (args.unit("unit")?, args.node_or_index("node")?);
+    Ok(uncertain::interval(&desk.results, unit, node, desk.lang).map_or(Value::from(()), |text| {
+        Thing::phrase(Phrase::quantity(desk.id(unit, node, "interval"), text))
+    }))
+}
+
 fn formula(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
     let topic = args.text("topic")?;
     method_text::formula(&desk.results, &topic, desk.lang)
@@ -627,6 +658,15 @@ fn word(desk: &Desk, zh: &str, en: &str) -> String {
     }
 }
 
+/// The interval of a unit's rank, where one is known.
+fn interval_note(desk: &Desk, unit: UnitAt, node: NodeAt) -> String {
+    let interval = uncertain::interval(&desk.results, unit, node, desk.lang);
+    interval.map_or_else(String::new, |interval| match desk.lang {
+        Lang::Zh => format!("区间：{interval}"),
+        Lang::En => format!("5–95%: {interval}"),
+    })
+}
+
 fn unit_tiles(desk: &Desk, unit: UnitAt) -> Vec<Tile> {
     let results = &desk.results;
     let rank = results.rank(unit, 0).map_or_else(|| "—".to_owned(), |r| r.to_string());
@@ -636,17 +676,20 @@ fn unit_tiles(desk: &Desk, unit: UnitAt) -> Vec<Tile> {
             label: word(desk, "总指数位次", "Index rank"),
             value: rank,
             unit: format!("/ {ranked}"),
+            note: interval_note(desk, unit, 0),
         },
         Tile {
             label: word(desk, "总指数得分", "Index score"),
             value: desk.number(results.score(unit, 0), 2),
             unit: word(desk, "分", ""),
+            note: String::new(),
         },
     ];
     tiles.extend(results.dimensions().into_iter().take(4).map(|dimension| Tile {
         label: results.node(dimension).short.text(desk.lang).to_owned(),
         value: results.rank(unit, dimension).map_or_else(|| "—".to_owned(), |r| r.to_string()),
         unit: format!("/ {}", results.order(dimension).len()),
+        note: interval_note(desk, unit, dimension),
     }));
     tiles
 }
@@ -658,6 +701,7 @@ fn sample_tiles(desk: &Desk) -> Vec<Tile> {
         label: word(desk, label_zh, label_en),
         value: n.to_string(),
         unit: word(desk, zh, en),
+        note: String::new(),
     };
     let mut tiles = vec![
         count("样本城市", "Sample", results.count(), "个", "cities"),
@@ -669,6 +713,7 @@ fn sample_tiles(desk: &Desk) -> Vec<Tile> {
             label: word(desk, "平均得分", "Mean score"),
             value: fixed(distribution.mean, 2, desk.lang),
             unit: word(desk, "分", "points"),
+            note: String::new(),
         });
     }
     if let Some(tiers) = &results.index.tiers {

@@ -4,6 +4,7 @@
 mod aggregation;
 mod formulas;
 mod normalisation;
+mod robustness;
 mod steps;
 mod tiers;
 mod typology;
@@ -22,7 +23,7 @@ pub(super) use normalisation::name as normalisation_name;
 pub(super) use steps::{steps, was_treated};
 
 /// The paragraphs and formulas templates can ask for.
-pub(super) const TOPICS: [&str; 9] = [
+pub(super) const TOPICS: [&str; 11] = [
     "normalisation",
     "weighting",
     "aggregation",
@@ -32,6 +33,8 @@ pub(super) const TOPICS: [&str; 9] = [
     "typology",
     "years",
     "variants",
+    "robustness",
+    "uncertainty-sources",
 ];
 
 /// A paragraph on a topic of the method; `None` for an unknown topic.
@@ -47,6 +50,8 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
         "typology" => typology::paragraph(results, lang),
         "years" => years(results, lang),
         "variants" => variants::paragraph(results, lang),
+        "robustness" => robustness::paragraph(results, lang),
+        "uncertainty-sources" => robustness::sources(results, lang),
         _ => return None,
     };
     Some(text)

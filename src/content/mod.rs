@@ -32,6 +32,7 @@ mod tables;
 mod templates;
 mod typography;
 mod typst_template;
+mod uncertain;
 mod words;
 mod writer;
 

@@ -8,6 +8,7 @@ use crate::content::phrase::Phrase;
 use crate::content::put::{Put, Subject, Thing};
 use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::content::sentences::inside;
+use crate::content::uncertain::cheapest_step;
 use crate::lang::Lang;
 use crate::num::fixed;
 
@@ -66,6 +67,25 @@ pub(super) fn node(results: &Results, at: NodeAt, lang: Lang) -> Value {
         fields,
         subject: Subject::Node(at),
     })
+}
+
+/// What is known of how far ranks can be relied upon: `.replicates .sources .limits .sweeps
+/// .steps`, the last four whether there is anything to show; none without the analysis.
+#[must_use]
+pub(super) fn robustness(results: &Results, lang: Lang) -> Value {
+    let Some(robustness) = &results.robustness else { return Value::from(()) };
+    let sources = robustness.sobol.as_ref().map_or(0, |sobol| {
+        sobol.indices.iter().filter(|i| i.first.is_some() && i.total.is_some()).count()
+    });
+    let steps = results.cases().iter().any(|&u| cheapest_step(results, u).is_some());
+    let replicates = fixed(f64::from(robustness.simulation.replicates), 0, lang);
+    Value::from_pairs([
+        ("replicates", Value::from(replicates)),
+        ("sources", Value::from(sources > 0)),
+        ("limits", Value::from(!robustness.limits.is_empty())),
+        ("sweeps", Value::from(robustness.sweeps.iter().any(|s| results.node(s.node).level == 1))),
+        ("steps", Value::from(steps)),
+    ])
 }
 
 /// A name as it stands inside a sentence: English lowers its first letter unless it is an acronym.

@@ -112,6 +112,23 @@ impl Results {
         self.robustness.as_ref()?.simulation.of_unit(unit)
     }
 
+    /// The 5 % and 95 % quantiles of a unit's rank at a node, where they are known.
+    #[must_use]
+    pub fn interval(&self, unit: UnitAt, node: NodeAt) -> Option<(f64, f64)> {
+        if node == 0 {
+            return self.uncertainty(unit).map(|own| (own.low, own.high));
+        }
+        let own = self.robustness.as_ref()?.simulation.at(node)?.of_unit(unit)?;
+        Some((own.low, own.high))
+    }
+
+    /// Whether intervals of ranks are known at a node.
+    #[must_use]
+    pub fn has_intervals(&self, node: NodeAt) -> bool {
+        let known = |r: &Robustness| node == 0 || r.simulation.at(node).is_some();
+        self.robustness.as_ref().is_some_and(known)
+    }
+
     /// Score of a unit at a node.
     #[must_use]
     pub fn score(&self, unit: UnitAt, node: NodeAt) -> Option<f64> {

@@ -95,6 +95,18 @@ const SENTENCES: &[(&str, Sentence)] = &[
     ("coverage_count", |s, a| Ok(s.coverage_count(a.indicator("indicator")?))),
     ("topk_share", |s, a| Ok(s.topk_share(a.indicator("indicator")?, a.count("k", 3)?))),
     ("obstacle_note", |s, a| Ok(s.obstacle_note(a.unit("unit")?))),
+    ("rank_range", |s, a| Ok(s.rank_range(a.unit("unit")?))),
+    ("firm_ranks", |s, _| Ok(s.firm_ranks())),
+    ("mean_shift", |s, _| Ok(s.mean_shift())),
+    ("alike_groups", |s, _| Ok(s.alike_groups())),
+    ("top_doubt", |s, a| Ok(s.top_doubt(a.count("k", 10)?))),
+    ("tier_doubt", |s, _| Ok(s.tier_doubt())),
+    ("median_gap", |s, _| Ok(s.median_gap())),
+    ("source_note", |s, _| Ok(s.source_note())),
+    ("left_out_note", |s, a| Ok(s.left_out_note(a.optional_count("level")?))),
+    ("leader_limits", |s, _| Ok(s.leader_limits())),
+    ("close_calls", |s, a| Ok(s.close_calls(a.count("n", 2)?))),
+    ("step_up", |s, a| Ok(s.step_up(a.unit("unit")?))),
     ("rank_line", |s, a| Ok(s.rank_line(a.unit("unit")?, &a.nodes("nodes")?))),
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::content::block::{Block, Figure, Table};
+use crate::content::block::{Block, Figure, Table, Tile};
 use crate::content::markdown::{BlockWriter, Converted, convert_into, string};
 use crate::content::put::Store;
 use crate::lang::Lang;
@@ -50,6 +50,21 @@ impl Writer {
             self.text(&figure.caption, converted),
             string(&figure.alt),
         )
+    }
+
+    /// A key number as a dictionary of Typst.
+    fn tile(&self, tile: &Tile, converted: &mut Converted) -> String {
+        let mut out = format!(
+            "(label: {}, value: {}, unit: {}",
+            self.text(&tile.label, converted),
+            string(&tile.value),
+            string(&tile.unit)
+        );
+        if !tile.note.is_empty() {
+            let _ = write!(out, ", note: {}", self.text(&tile.note, converted));
+        }
+        out.push_str("), ");
+        out
     }
 
     fn table(&mut self, table: &Table, converted: &mut Converted) -> String {
@@ -115,13 +130,7 @@ impl BlockWriter for Writer {
             Block::Tiles(tiles) => {
                 let mut out = String::from("#tiles((");
                 for tile in tiles {
-                    let _ = write!(
-                        out,
-                        "(label: {}, value: {}, unit: {}), ",
-                        self.text(&tile.label, converted),
-                        string(&tile.value),
-                        string(&tile.unit)
-                    );
+                    out.push_str(&self.tile(tile, converted));
                 }
                 out.push_str("))");
                 out
@@ -134,13 +143,7 @@ impl BlockWriter for Writer {
                     self.text(&profile.headline, converted)
                 );
                 for tile in &profile.tiles {
-                    let _ = write!(
-                        out,
-                        "(label: {}, value: {}, unit: {}), ",
-                        string(&tile.label),
-                        string(&tile.value),
-                        string(&tile.unit)
-                    );
+                    out.push_str(&self.tile(tile, converted));
                 }
                 out.push_str(")))");
                 out

@@ -185,7 +185,7 @@ fn arguments_of_helpers_are_checked() {
         ),
         (
             "figure('ranking-bars', id='x', caption='y')",
-            "`figure`: there is no figure of kind `ranking-bars`; did you mean `ranking-bar`?",
+            "`figure`: there is no figure of kind `ranking-bars`; did you mean `ranking-bar` or `rank-intervals`?",
         ),
         ("table('ranking', caption='y')", "`table`: write `id=\"...\"`"),
         (

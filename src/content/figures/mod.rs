@@ -1,10 +1,11 @@
 //! Figures: which results go into which chart, in the language of the page.
 //!
-//! One file per kind of result: `scores`, `ranks`, `reading` of the index itself, `unit` for the city
-//! cases.
+//! One file per kind of result: `scores`, `ranks`, `robustness`, `reading` of the index itself, `unit` for
+//! the city cases.
 
 mod ranks;
 mod reading;
+mod robustness;
 mod scores;
 mod unit;
 
@@ -27,7 +28,7 @@ const RADAR_MM: f64 = 104.0;
 const NARROWEST_MM: f64 = 60.0;
 
 /// The kinds of figure templates can ask for.
-pub(super) const KINDS: [&str; 10] = [
+pub(super) const KINDS: [&str; 14] = [
     "ranking-bar",
     "contributions",
     "sub-dimensions",
@@ -38,6 +39,10 @@ pub(super) const KINDS: [&str; 10] = [
     "tiers",
     "influence",
     "correlations",
+    "rank-intervals",
+    "rank-acceptability",
+    "weight-sweep",
+    "uncertainty-sources",
 ];
 
 /// Draws figures of one language.
@@ -85,6 +90,10 @@ impl Drawing<'_> {
             "tiers" => self.tiers(&arguments)?,
             "influence" => self.influence(&mut arguments)?,
             "correlations" => self.correlations(&mut arguments)?,
+            "rank-intervals" => self.rank_intervals(&mut arguments)?,
+            "rank-acceptability" => self.acceptability(&mut arguments)?,
+            "weight-sweep" => self.weight_sweep(&mut arguments)?,
+            "uncertainty-sources" => self.uncertainty_sources(&arguments)?,
             other => return Err(unknown_kind(&arguments, "figure", other, &KINDS)),
         };
         let chart =

@@ -9,6 +9,7 @@ use crate::charts::{
 use crate::content::arguments::Arguments;
 use crate::content::figures::{DECIMALS, Drawing, Drawn, drawn};
 use crate::content::results::{NodeAt, UnitAt};
+use crate::content::uncertain;
 
 impl Drawing<'_> {
     pub(super) fn ranking_bar(&self, arguments: &mut Arguments<'_>) -> Result<Drawn, Error> {
@@ -24,7 +25,7 @@ impl Drawing<'_> {
                 value: own.scores[unit],
                 highlight: own.ranks[unit] == Some(1),
                 rank: own.ranks[unit],
-                interval: String::new(),
+                interval: self.interval(unit, node),
             })
             .collect();
         let spec = RankedBar {
@@ -32,12 +33,20 @@ impl Drawing<'_> {
             bars,
             mean: own.distribution.map(|d| d.mean),
             mean_label: self.mean_label(),
-            interval_label: String::new(),
+            interval_label: match self.results.robustness {
+                Some(_) if self.results.has_intervals(node) => self.word("5%—95%", "5–95%"),
+                _ => String::new(),
+            },
             decimals: DECIMALS,
             measure: self.word("分", "points"),
             width_mm: self.width(TEXT_BLOCK_MM),
         };
         Ok(drawn(spec.draw(self.theme, self.lang), spec.alt(self.lang), vec![node]))
+    }
+
+    /// The interval of a rank, where one is known.
+    fn interval(&self, unit: UnitAt, node: NodeAt) -> String {
+        uncertain::interval(self.results, unit, node, self.lang).unwrap_or_default()
     }
 
     /// What each child gives to the score; the parts of a unit sum to its score.

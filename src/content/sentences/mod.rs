@@ -15,6 +15,7 @@ mod compare;
 mod english;
 mod fact;
 mod group;
+mod leverage;
 mod numerals;
 mod obstacle;
 mod order;
@@ -26,6 +27,7 @@ mod ratio;
 mod score;
 mod share;
 mod spread;
+mod stability;
 mod standing;
 #[cfg(test)]
 mod testing;

@@ -149,6 +149,35 @@ pub(super) fn sample() -> Results {
     results
 }
 
+/// The sample with its index computed and the uncertainty analysis beside it, in which every city has
+/// its nominal rank for sure.
+pub(super) fn analysed() -> Results {
+    let mut results = sample();
+    let method = &mut results.config.method;
+    method.robustness.weights = vec![0.25, 0.25];
+    method.robustness.replicates = 50;
+    method.robustness.sobol_samples = 8;
+    for at in 1..method.nodes.len() {
+        let siblings = |node: &Node| u32::try_from(node.children().len()).unwrap();
+        let parent = method.nodes[at].parent.map(|p| siblings(&method.nodes[p]));
+        method.nodes[at].weight = 1.0 / f64::from(parent.unwrap_or(1));
+    }
+    let names = results.inputs.units.iter().map(|u| u.code.clone()).collect::<Vec<_>>();
+    let method = &results.config.method;
+    results.index = crate::index::compute(method, &results.inputs.dataset, &names).unwrap().value;
+    let data = &results.inputs.dataset;
+    let units = &results.inputs.units;
+    let mut found = crate::index::robustness::analyse(method, data, units, &results.index).unwrap();
+    for own in &mut found.simulation.units {
+        let rank = f64::from(own.rank);
+        (own.median, own.low, own.high) = (rank, rank, rank);
+        own.ranks = (1..=8).map(|r| if r == own.rank { 1.0 } else { 0.0 }).collect();
+    }
+    found.simulation.groups.clear();
+    results.robustness = Some(found);
+    results
+}
+
 /// A sample of units without particulars, with the scores of the index.
 pub(super) fn plain(scores: &[f64]) -> Results {
     let units = (1..=scores.len())

@@ -39,7 +39,24 @@ impl Setting<'_> {
         let nodes = if node == 0 { self.inner() } else { self.below(node) };
         let mut table = self.matrix(&nodes, |unit, at| Cell::Text(self.rank_text(unit, at)), false);
         table.notes = self.tie_note(&nodes);
+        if node == 0 && self.results.robustness.is_some() {
+            self.add_intervals(&mut table);
+        }
         Ok(table)
+    }
+
+    /// Puts the intervals behind the ranks on the index.
+    fn add_intervals(&self, table: &mut Table) {
+        table.columns.insert(2, Column::share(Align::Center, 1.25));
+        for header in &mut table.header {
+            header.insert(2, self.head("位次区间", "Interval"));
+        }
+        for (unit, row) in table.rows.iter_mut().enumerate() {
+            if let Row::Cells(cells) = row {
+                cells.insert(2, Cell::Text(self.interval_text(unit, 0)));
+            }
+        }
+        table.notes.insert(0, self.interval_note());
     }
 
     /// The index, the dimensions and the sub-dimensions.

@@ -1,7 +1,8 @@
 //! Tables: which results go into which table, in the language of the page.
 //!
 //! One file per part of the report: `rankings` and `groups` for the chapters, `profile` for the
-//! city cases, `method` for the framework, `comparison`, `annex`. Cells are plain text; numbers are
+//! city cases, `method` for the framework, `comparison`,
+//! `robustness`, `annex`. Cells are plain text; numbers are
 //! formatted here once, by [`crate::num::fixed`].
 
 mod annex;
@@ -13,6 +14,7 @@ mod profile;
 mod quality;
 mod rankings;
 mod reading;
+mod robustness;
 mod typology;
 mod variants;
 
@@ -32,7 +34,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 41] = [
+pub(super) const KINDS: [&str; 45] = [
     "framework",
     "weights",
     "status",
@@ -74,6 +76,10 @@ pub(super) const KINDS: [&str; 41] = [
     "method-parameters",
     "method-judgements",
     "sample",
+    "rank-uncertainty",
+    "left-out",
+    "weight-limits",
+    "gains",
 ];
 
 /// Makes tables of one language.
@@ -136,6 +142,10 @@ impl Setting<'_> {
             "method-steps" => self.method_steps(),
             "method-parameters" => self.method_parameters(),
             "method-judgements" => self.method_judgements(),
+            "rank-uncertainty" => self.rank_uncertainty(&mut arguments)?,
+            "left-out" => self.left_out(&mut arguments)?,
+            "weight-limits" => self.weight_limits(&mut arguments)?,
+            "gains" => self.gains(&mut arguments)?,
             other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
         };
         arguments.finish()?;

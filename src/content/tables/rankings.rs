@@ -23,9 +23,15 @@ impl Setting<'_> {
         };
         let top = arguments.count("top", usize::MAX)?;
         let with_tier = node == 0 && self.results.index.tiers.is_some();
-        let mut columns = vec![center(), left(), decimal()];
-        let mut header =
-            vec![self.head("位次", "Rank"), self.head("城市", "City"), self.head("得分", "Score")];
+        let intervals = self.results.has_intervals(node);
+        let mut columns = vec![center()];
+        let mut header = vec![self.head("位次", "Rank")];
+        if intervals {
+            columns.push(center());
+            header.push(self.head("位次区间", "Interval"));
+        }
+        columns.extend([left(), decimal()]);
+        header.extend([self.head("城市", "City"), self.head("得分", "Score")]);
         if with_tier {
             columns.push(left());
             header.push(self.head("梯队", "Tier"));
@@ -35,11 +41,12 @@ impl Setting<'_> {
             header.push(Cell::Text(self.node_short(other)));
         }
         let rows = self.results.order(node).iter().take(top).map(|&unit| {
-            let mut cells = vec![
-                Cell::Text(self.rank_text(unit, node)),
-                Cell::Text(self.unit_name(unit)),
-                Cell::strong(self.score_text(unit, node)),
-            ];
+            let mut cells = vec![Cell::Text(self.rank_text(unit, node))];
+            if intervals {
+                cells.push(Cell::Text(self.interval_text(unit, node)));
+            }
+            cells.push(Cell::Text(self.unit_name(unit)));
+            cells.push(Cell::strong(self.score_text(unit, node)));
             if with_tier {
                 cells.push(Cell::Text(self.tier_name(unit)));
             }
@@ -52,6 +59,9 @@ impl Setting<'_> {
         table.size = Size::Small;
         table.breakable = self.results.order(node).len() > WHOLE;
         table.notes = self.tie_note(&shown);
+        if intervals {
+            table.notes.insert(0, self.interval_note());
+        }
         if !others.is_empty() {
             table.notes.insert(
                 0,
