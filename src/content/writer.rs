@@ -44,9 +44,10 @@ impl Writer {
             None => "none".to_owned(),
         };
         format!(
-            "#figure-block({}, src: {}, caption: [#{}], alt: {}, source: {source})",
+            "#figure-block({}, src: {}, width: {:.2}mm, caption: [#{}], alt: {}, source: {source})",
             string(&format!("{lang}-{}", figure.id)),
             string(&path),
+            figure.width_mm,
             self.text(&figure.caption, converted),
             string(&figure.alt),
         )
