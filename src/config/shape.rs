@@ -9,10 +9,39 @@ use serde_json::Value;
 use crate::config::yaml::{Place, PlaceValue};
 use crate::diag::{Code, Diagnostic, alternatives, nearest};
 
+/// What the names of the types begin with that read files; readers of the schema need not know.
+const RAW: &str = "Raw";
+
 /// The JSON Schema (draft 2020-12) of a raw type.
 #[must_use]
 pub(super) fn schema_of<T: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+    let mut schema =
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value();
+    name_publicly(&mut schema);
+    schema
+}
+
+/// Names definitions by what they are: `RawNode` becomes `Node`, wherever it is named.
+fn name_publicly(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            for key in ["$ref", "title"] {
+                if let Some(Value::String(name)) = fields.get_mut(key) {
+                    *name = name.replacen(&format!("/{RAW}"), "/", 1);
+                    *name = name.strip_prefix(RAW).unwrap_or(name).to_owned();
+                }
+            }
+            if let Some(Value::Object(definitions)) = fields.get_mut("$defs") {
+                *definitions = std::mem::take(definitions)
+                    .into_iter()
+                    .map(|(name, own)| (name.strip_prefix(RAW).unwrap_or(&name).to_owned(), own))
+                    .collect();
+            }
+            fields.values_mut().for_each(name_publicly);
+        }
+        Value::Array(items) => items.iter_mut().for_each(name_publicly),
+        _ => {}
+    }
 }
 
 /// Checks a file against the schema of `T`; none means the file can be read as `T`.

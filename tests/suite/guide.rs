@@ -9,7 +9,7 @@ use rankpress::lang::Lang;
 use crate::project::{Project, repository};
 
 /// Rewrites the examples when set; look at the difference before committing it.
-const UPDATE: &str = "UPDATE_GOLDEN";
+pub(crate) const UPDATE: &str = "UPDATE_GOLDEN";
 
 #[test]
 fn examples_of_the_template_reference() {

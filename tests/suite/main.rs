@@ -26,5 +26,6 @@ mod project;
 mod quality;
 mod rank;
 mod reading;
+mod reference;
 mod translation;
 mod worked;
