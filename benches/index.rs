@@ -9,8 +9,8 @@ use std::time::Instant;
 
 use rankpress::config::{
     Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
-    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
-    Status, TierMethod, TierRule, Ties, Treatment, Uncertainty, Weighting,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, Over, RankRule,
+    ScreeningRule, Status, TierMethod, TierRule, Ties, Treatment, Uncertainty, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -121,6 +121,8 @@ fn methodology(aggregation: Aggregation) -> Methodology {
         }
     }
     Methodology {
+        year: None,
+        years: Vec::new(),
         nodes,
         ranks: RankRule { ties: Ties::Competition, round_digits: Some(2) },
         checks: CheckLimits::default(),
@@ -165,7 +167,9 @@ fn indicator(code: &str, number: usize, normalisation: Normalisation) -> Indicat
         value: Definition::formula(Formula::column(code), span()),
         value_span: span(),
         year: None,
+        keeps_year: false,
         normalisation,
+        over: Over::Year,
         imputation: Imputation::None,
         treatment: Treatment::None,
         status: None,
@@ -190,6 +194,7 @@ fn dataset(method: &Methodology) -> Dataset {
                 .collect(),
             base: Vec::new(),
             reference: None,
+            pooled: Vec::new(),
         })
         .collect();
     Dataset { indicators, ..Dataset::default() }

@@ -11,6 +11,7 @@ mod excerpt;
 mod explain;
 mod messages;
 mod network;
+mod over_time;
 mod rank;
 mod sample;
 mod schema;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::args::{By, Rank};
 use crate::cli::compare::unknown_variant;
 use crate::cli::talk::{data, say};
-use crate::cli::{Outcome, messages, screened};
+use crate::cli::{Outcome, messages, over_time, screened};
 use crate::config::{MAIN, Ties};
 use crate::content::Results;
 use crate::diag::nearest;
@@ -161,7 +161,8 @@ fn table(
         out.push_str("group  ");
     }
     let _ = write!(out, "{:>5}  {:<10}  {:>9}", "rank", "城市", "score");
-    let _ = writeln!(out, "{}  city", if intervals { "  median    5–95 %" } else { "" });
+    let _ = write!(out, "{}", if intervals { "  median    5–95 %" } else { "" });
+    let _ = writeln!(out, "{}  city", over_time::head(results));
     for &unit in units {
         if let Some(within) = within {
             let own = within[unit];
@@ -180,7 +181,8 @@ fn table(
             let range = own.map_or_else(dash, range);
             let _ = write!(out, "  {median:>6}  {range:>8}");
         }
-        let _ = writeln!(out, "  {}", results.unit(unit).name.en);
+        let more = over_time::of(results, unit, at);
+        let _ = writeln!(out, "{more}  {}", results.unit(unit).name.en);
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Config {
     pub glossary: Option<TableFile>,
     /// Path of the corrections.
     pub corrections: Option<(String, Span)>,
+    /// Path of the edition before this one: its `report.yaml` or its `results.json`.
+    pub previous: Option<(String, Span)>,
     /// Units with a chapter of their own.
     pub city_cases: CityCases,
     /// Networks of relations and tables of entities.

@@ -2,10 +2,13 @@
 //!
 //! Numbers, columns, `+ - * / ^`, parentheses, unary minus. `^` binds tightest and to the right.
 //! A column name is a letter (of any script) or `_`, then letters, digits and `_`; any other name
-//! stands between backquotes. `@` and a year take a column from another year.
+//! stands between backquotes. `@` and a year take a column from another year. The word `year` is the
+//! year the indicator is computed for.
 
 /// Deepest nesting of a formula.
 const MAX_DEPTH: usize = 64;
+/// The word for the year an indicator is computed for; a column of that name needs backquotes.
+const YEAR: &str = "year";
 
 /// A parsed formula and the text it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ pub enum Expr {
         /// Year after `@`.
         year: Option<i32>,
     },
+    /// The year the indicator is computed for.
+    Year,
     /// The negative of an expression.
     Negate(Box<Expr>),
     /// Two expressions combined.
@@ -87,6 +92,12 @@ impl Formula {
         found
     }
 
+    /// Whether the year it is computed for is part of it.
+    #[must_use]
+    pub fn uses_year(&self) -> bool {
+        self.expr.uses_year()
+    }
+
     /// Whether it is one column and nothing else.
     #[must_use]
     pub const fn is_column(&self) -> bool {
@@ -95,9 +106,18 @@ impl Formula {
 }
 
 impl Expr {
+    fn uses_year(&self) -> bool {
+        match self {
+            Self::Year => true,
+            Self::Number(_) | Self::Column { .. } => false,
+            Self::Negate(inner) => inner.uses_year(),
+            Self::Binary(_, left, right) => left.uses_year() || right.uses_year(),
+        }
+    }
+
     fn collect<'a>(&'a self, found: &mut Vec<(&'a str, Option<i32>)>) {
         match self {
-            Self::Number(_) => {}
+            Self::Number(_) | Self::Year => {}
             Self::Column { name, year } => {
                 if !found.contains(&(name.as_str(), *year)) {
                     found.push((name, *year));
@@ -213,6 +233,9 @@ impl Parser<'_> {
             Some('`') => self.quoted(),
             Some(c) if c.is_alphabetic() || c == '_' => {
                 let name = self.word();
+                if name == YEAR && !self.rest().starts_with('@') {
+                    return Ok(Expr::Year);
+                }
                 self.column(name)
             }
             _ => Err(self.unexpected("a column, a number or `(`")),

@@ -5,13 +5,14 @@ use crate::config::aggregation::Aggregation;
 use crate::config::method::{
     Direction, IndicatorSpec, Methodology, Missing, Node, NodeKind, RankRule, Ties,
 };
-use crate::config::normalisation::{ConstantRule, Normalisation};
+use crate::config::normalisation::{ConstantRule, Normalisation, Over};
 use crate::config::raw::{
-    self, AggregationWord, RawMethodology, RawNode, RawWeightingMethod, Spelled, WeightingWord,
+    self, AggregationWord, NormalisationWord, RawMethodology, RawNode, RawWeightingMethod, Spelled,
+    WeightingWord,
 };
 use crate::config::resolve::{
-    Nominal, aggregation, check_positive, check_robustness, normalisation, robustness, tier_rule,
-    typology, variants, weighting,
+    Nominal, aggregation, check_pooling, check_positive, check_robustness, normalisation, over,
+    robustness, tier_rule, typology, variants, weighting, years,
 };
 use crate::config::validate::status;
 use crate::config::weighting::Weighting;
@@ -44,6 +45,7 @@ pub(super) struct Tree<'a> {
     nodes: Vec<Node>,
     findings: &'a mut Findings,
     normalisation: Normalisation,
+    over: Over,
     /// The methodology's weighting, with its place.
     weighting: (WeightingWord, Option<Place>),
     /// Mistakes in weightings told already, which every node that inherits them would repeat.
@@ -60,10 +62,8 @@ impl<'a> Tree<'a> {
         root: &Place,
         findings: &'a mut Findings,
     ) -> Methodology {
-        let normalisation = raw.normalisation.map_or(
-            Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error },
-            |n| normalisation(&n.full(), root.get("normalisation"), findings),
-        );
+        let (normalisation, over) = scaling(raw.normalisation, root, findings);
+        let (year, years) = years(raw.year, raw.years, root, findings);
         let (name, own_weighting, own_aggregation) =
             raw.index.map_or((None, None, None), |i| (i.name, i.weighting, i.aggregation));
         let name =
@@ -79,6 +79,7 @@ impl<'a> Tree<'a> {
         let mut tree = Self {
             nodes: Vec::new(),
             normalisation: normalisation.clone(),
+            over,
             imputation,
             treatment,
             weighting: raw.weighting.map_or_else(
@@ -87,7 +88,7 @@ impl<'a> Tree<'a> {
             ),
             told: Vec::new(),
             aggregation: Aggregation::Arithmetic,
-            year: raw.year,
+            year,
             findings,
         };
         tree.aggregation = tree.aggregated(raw.aggregation.as_ref(), root.get("aggregation"));
@@ -134,7 +135,6 @@ impl<'a> Tree<'a> {
         let screening = raw.screening.map_or_else(ScreeningRule::default, |rule| {
             screening::resolve(rule, root.get("screening"), &tree.nodes, tree.findings)
         });
-        let checks = checks::resolve(raw.checks.as_ref());
         let tiers = raw.tiers.map(|t| tier_rule(t, root.get("tiers"), tree.findings));
         let depth = tree.nodes.iter().map(|n| n.level).max().unwrap_or(0);
         let place = root.get("robustness");
@@ -144,13 +144,16 @@ impl<'a> Tree<'a> {
             ranks,
             missing,
             screening,
-            checks,
+            checks: checks::resolve(raw.checks.as_ref()),
             tiers,
             typology: None,
             normalisation,
+            year,
+            years,
             robustness,
             variants: Vec::new(),
         };
+        check_pooling(&method, root, tree.findings);
         check_robustness(&method, place, tree.findings);
         if let Some((raw, place)) = raw.typology.zip(root.get("typology")) {
             method.typology = Some(typology(raw, &method, place, tree.findings));
@@ -337,9 +340,13 @@ impl<'a> Tree<'a> {
         let value_span = place.get("value").map_or_else(|| place.span_of("code"), |p| p.span);
         let (text, divisor) = (raw.value.as_ref(), raw.denominate.as_ref());
         let value = definition::resolve(text, divisor, &raw.code, place, self.findings);
-        let normalisation = match &raw.normalisation {
-            None => self.normalisation.clone(),
-            Some(n) => normalisation(&n.clone().full(), place.get("normalisation"), self.findings),
+        let (normalisation, over) = match &raw.normalisation {
+            None => (self.normalisation.clone(), self.over),
+            Some(word) => {
+                let full = word.clone().full();
+                let own = normalisation(&full, place.get("normalisation"), self.findings);
+                (own, over(&full))
+            }
         };
         let direction = match raw.direction {
             Some(raw::RawDirection::Negative) => Direction::Negative,
@@ -371,7 +378,9 @@ impl<'a> Tree<'a> {
             value,
             value_span,
             year: raw.year.or(self.year),
+            keeps_year: raw.year.is_some(),
             normalisation,
+            over,
             imputation,
             treatment,
             status: raw.status.map(status),
@@ -419,4 +428,17 @@ impl<'a> Tree<'a> {
             );
         }
     }
+}
+
+/// The normalisation of the methodology, min-max unless it states one, and over which values.
+fn scaling(
+    raw: Option<NormalisationWord>,
+    root: &Place,
+    findings: &mut Findings,
+) -> (Normalisation, Over) {
+    let usual = Normalisation::MinMax { low: 0.0, high: 100.0, constant: ConstantRule::Error };
+    raw.map_or((usual, Over::Year), |word| {
+        let full = word.full();
+        (normalisation(&full, root.get("normalisation"), findings), over(&full))
+    })
 }

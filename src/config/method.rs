@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::config::{
-    Aggregation, CheckLimits, Definition, Imputation, Normalisation, ScreeningRule, TierRule,
+    Aggregation, CheckLimits, Definition, Imputation, Normalisation, Over, ScreeningRule, TierRule,
     Treatment, TypologyRule, Uncertainty, Variant, Weighting,
 };
 use crate::diag::Span;
@@ -28,6 +28,11 @@ pub struct Methodology {
     pub typology: Option<TypologyRule>,
     /// Normalisation of indicators that state none.
     pub normalisation: Normalisation,
+    /// The year the index is made for, if the methodology states one.
+    pub year: Option<i32>,
+    /// Every year the index is computed for, ascending, `year` among them; empty if there is only
+    /// one.
+    pub years: Vec<i32>,
     /// What is uncertain.
     pub robustness: Uncertainty,
     /// The same index made in other ways, in the order of the file; a variant has none.
@@ -64,6 +69,21 @@ impl Methodology {
             return vec![node];
         }
         self.nodes[node].children().iter().flat_map(|&c| self.leaves(c)).collect()
+    }
+
+    /// The same methodology for another year: columns after `@` and indicators with a year of their
+    /// own keep theirs. Variants are left out.
+    #[must_use]
+    pub fn at_year(&self, year: i32) -> Self {
+        let mut method = Self { year: Some(year), variants: Vec::new(), ..self.clone() };
+        for node in &mut method.nodes {
+            if let NodeKind::Indicator(spec) = &mut node.kind
+                && !spec.keeps_year
+            {
+                spec.year = Some(year);
+            }
+        }
+        method
     }
 
     /// Share of the whole index that a node's nominal weight amounts to.
@@ -177,8 +197,12 @@ pub struct IndicatorSpec {
     pub value_span: Span,
     /// Year of its data, if stated here or for the whole methodology.
     pub year: Option<i32>,
+    /// Whether that year is its own, so that it stays when the index is made for another.
+    pub keeps_year: bool,
     /// How it is normalised.
     pub normalisation: Normalisation,
+    /// Over which values.
+    pub over: Over,
     /// How its gaps are filled.
     pub imputation: Imputation,
     /// How its outliers are treated.

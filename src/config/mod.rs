@@ -46,7 +46,7 @@ pub use network::{
     NetworkPlan, NetworkSpec, NodeColumns, NodeRule, NodeTable, PublishedKind, PublishedSpec,
     SnapshotMode, Snapshots, SubnetworkSpec,
 };
-pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
+pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Over, Spacing};
 pub use screening::{Forced, ScreeningRule, Target};
 pub use table_file::TableFile;
 pub use tiers::{TierMethod, TierRule};

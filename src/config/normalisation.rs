@@ -147,6 +147,17 @@ pub enum Normalisation {
     },
 }
 
+/// Over which values extremes, means and ranks are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Over {
+    /// Those of the year that is computed: ranks can be compared between years, scores cannot.
+    #[default]
+    Year,
+    /// Those of all years of the methodology together, so that scores can be compared too.
+    Pooled,
+}
+
 impl Normalisation {
     /// Whether the method itself says which values are good, so that a direction has no meaning.
     #[must_use]

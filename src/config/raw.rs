@@ -23,7 +23,7 @@ pub(super) use networks::{
 };
 pub(super) use normalisation::{
     NormalisationWord, RawClamp, RawConstant, RawEqualValues, RawNormalisation,
-    RawNormalisationMethod, RawSpacing,
+    RawNormalisationMethod, RawOver, RawSpacing,
 };
 pub(super) use spelled::Spelled;
 pub(super) use tiers::{RawTierMethod, RawTiers};
@@ -81,6 +81,10 @@ pub(super) struct RawReportFile {
     pub networks: Option<Vec<RawNetwork>>,
     /// Tables of entities, told by place and category. Default: none.
     pub cascades: Option<Vec<RawCascade>>,
+    /// The edition before this one, inside the project, relative to this file: its folder or its
+    /// `report.yaml`, from which it is computed again, or a `results.json`, whose ranks are taken as
+    /// they were published. Default: none.
+    pub previous_edition: Option<String>,
     /// Sections in the order of print, by the file name of their template.
     pub sections: Vec<String>,
 }
@@ -235,8 +239,13 @@ pub(super) struct RawMethodology {
     pub typology: Option<RawTypology>,
     /// What is uncertain about the index. Default: every weight within ±25 % of itself.
     pub robustness: Option<RawRobustness>,
-    /// Year of the data. Default: the year with most values, the later of equals.
+    /// Year of the data. Default: the latest of `years`, else the year with most values, the later
+    /// of equals.
     pub year: Option<i32>,
+    /// Years the index is computed for from the same data, such as `[2020, 2021, 2022]`; `year` is
+    /// the one the report is about. Columns after `@` and indicators with a `year` of their own keep
+    /// theirs. Default: no other year.
+    pub years: Option<Vec<i32>>,
     /// The same index made in other ways, by name, such as `{ entropy: { weighting: entropy } }`;
     /// all are computed beside the main result. Default: none.
     pub variants: Option<std::collections::BTreeMap<String, RawVariant>>,
@@ -325,7 +334,8 @@ pub(super) struct RawNode {
     #[schemars(range(min = 0, max = 9))]
     pub decimals: Option<usize>,
     /// For an indicator: a column, or a formula over columns such as `gdp / population * 10000`;
-    /// `gdp@2019` takes another year. Or a composite: `weighted-count`, `count` or `share` of the
+    /// `gdp@2019` takes another year, `year` is the number of the year it is computed for. Or a
+    /// composite: `weighted-count`, `count` or `share` of the
     /// records of a table, or `banded` scores. Default: the column of the node's code.
     pub value: Option<RawValue>,
     /// For an indicator: a column its value is divided by, with a factor, such as

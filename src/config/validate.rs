@@ -199,6 +199,7 @@ impl Edition<'_> {
         let sources = raw.sources.and_then(|p| self.table_of(&p, &["sources"]));
         let glossary = raw.glossary.and_then(|p| self.table_of(&p, &["glossary"]));
         let corrections = raw.corrections.and_then(|p| self.file_of(&p, &["corrections"]));
+        let previous = raw.previous_edition.and_then(|p| self.previous(&p));
         let city_cases = self.city_cases(raw.city_cases);
         let project = self.project;
         let networks =
@@ -217,6 +218,7 @@ impl Edition<'_> {
             sources,
             glossary,
             corrections,
+            previous,
             city_cases,
             networks,
             sections,
@@ -243,6 +245,19 @@ impl Edition<'_> {
     fn file_of(&mut self, target: &str, keys: &[&str]) -> Option<(String, Span)> {
         let span = self.span(keys);
         self.project.file(target, span, self.findings)
+    }
+
+    /// A folder stands for the `report.yaml` in it.
+    fn previous(&mut self, target: &str) -> Option<(String, Span)> {
+        let is_file = [".yaml", ".yml", ".json"].iter().any(|ending| target.ends_with(ending));
+        let target = if is_file { target.to_owned() } else { format!("{target}/report.yaml") };
+        let (path, span) = self.file_of(&target, &["previous-edition"])?;
+        if path == self.project.path {
+            let message = "an edition cannot be the one before itself";
+            self.findings.push(Diagnostic::error(Code::ConfigInvalid, message).at(span, ""));
+            return None;
+        }
+        Some((path, span))
     }
 
     fn report(&mut self, raw: RawReport) -> Option<ReportMeta> {

@@ -104,6 +104,8 @@ const HELPERS: &[(&str, Helper)] = &[
     ("tau", tau),
     ("published_rank", published_rank),
     ("movers", movers),
+    ("previous_edition", previous_edition),
+    ("gained", gained),
     ("fact", fact),
     ("fact_period", fact_period),
     ("lit", lit),
@@ -422,6 +424,37 @@ fn movers(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resul
         named_thing(desk.results.unit(p.unit).name.text(desk.lang), fields)
     });
     Ok(objects.collect())
+}
+
+/// The edition before: `.edition .year .is_split .entered .left .new_nodes .gone_nodes .absent`;
+/// nothing if the report names none.
+fn previous_edition(
+    desk: &Desk,
+    _: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let Some(changes) = &desk.results.changes else { return Ok(Value::from(())) };
+    let units = |units: &[UnitAt]| units.iter().map(|&u| desk.unit(u)).collect::<Value>();
+    let nodes = |nodes: &[NodeAt]| nodes.iter().map(|&n| desk.node(n)).collect::<Value>();
+    let left = changes.left.iter().map(|unit| unit.name.text(desk.lang));
+    let gone = changes.gone_nodes.iter().map(|(_, name)| name.text(desk.lang));
+    let fields = BTreeMap::from([
+        ("edition", Value::from(changes.edition)),
+        ("year", Value::from(changes.year)),
+        ("is_split", Value::from(changes.is_split)),
+        ("entered", units(&changes.entered)),
+        ("left", left.collect()),
+        ("new_nodes", nodes(&changes.new_nodes)),
+        ("gone_nodes", gone.collect()),
+        ("absent", nodes(&changes.absent)),
+    ]);
+    Ok(named_thing(&changes.edition.to_string(), fields))
+}
+
+/// Places gained since the edition before, below zero for places lost; nothing without a rank there.
+fn gained(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    let (unit, node) = (args.unit("unit")?, args.node_or_index("node")?);
+    Ok(desk.results.change(unit, node).map_or(Value::from(()), |own| Value::from(own.places())))
 }
 
 fn find_fact<'a>(desk: &'a Desk, args: &mut Arguments<'_>) -> Result<&'a crate::data::Fact, Error> {

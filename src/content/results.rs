@@ -5,6 +5,7 @@
 
 use crate::config::{Config, IndicatorSpec, MAIN, Node, Status};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
+use crate::index::over_time::{Changes, UnitChange, YearResult};
 use crate::index::reading::Reading;
 use crate::index::robustness::{RankUncertainty, Robustness};
 use crate::index::{Distribution, GroupRank, Grouping, IndexResult, NodeResult};
@@ -23,6 +24,10 @@ pub struct Results {
     pub index: IndexResult,
     /// How far ranks can be relied upon, if the methodology says what is uncertain.
     pub robustness: Option<Robustness>,
+    /// The index of the other years of the methodology, ascending.
+    pub years: Vec<YearResult>,
+    /// What changed since the edition before this one, if the report names one.
+    pub changes: Option<Changes>,
     /// What the numbers say about indicators, dimensions and units.
     pub reading: Reading,
     /// What was measured on networks and tables of entities.
@@ -46,7 +51,9 @@ impl Results {
         let variant = self.config.method.variants.iter().find(|v| v.id == id)?;
         let index = self.index.variant(id)?.clone();
         let reading = crate::index::reading::read(&variant.method, &index);
-        let mut own = Self { index, robustness: None, reading, ..self.clone() };
+        // Other years and the edition before are compared with the main result.
+        let (years, changes) = (Vec::new(), None);
+        let mut own = Self { index, robustness: None, reading, years, changes, ..self.clone() };
         own.config.method = variant.method.clone();
         Some(own)
     }
@@ -127,6 +134,22 @@ impl Results {
     pub fn has_intervals(&self, node: NodeAt) -> bool {
         let known = |r: &Robustness| node == 0 || r.simulation.at(node).is_some();
         self.robustness.as_ref().is_some_and(known)
+    }
+
+    /// What became of a unit's rank at a node since the edition before.
+    #[must_use]
+    pub fn change(&self, unit: UnitAt, node: NodeAt) -> Option<UnitChange> {
+        self.changes.as_ref()?.nodes.get(node)?.units[unit]
+    }
+
+    /// Whether the unit's earlier rank at a node lies within the interval in which its
+    /// present rank varies.
+    #[must_use]
+    pub fn is_within_interval(&self, unit: UnitAt, node: NodeAt) -> bool {
+        let interval = self.interval(unit, node);
+        interval
+            .zip(self.change(unit, node))
+            .is_some_and(|((low, high), change)| (low..=high).contains(&f64::from(change.before)))
     }
 
     /// Score of a unit at a node.

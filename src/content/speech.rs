@@ -8,7 +8,7 @@ use crate::content::functions::Desk;
 use crate::content::groups;
 use crate::content::phrase::Phrase;
 use crate::content::put::Thing;
-use crate::content::sentences::Speaker;
+use crate::content::sentences::{Speaker, Way};
 
 /// A helper: what it says given its arguments.
 type Sentence = fn(&Speaker<'_>, &mut Arguments<'_>) -> Result<Phrase, Error>;
@@ -69,6 +69,14 @@ const SENTENCES: &[(&str, Sentence)] = &[
         }
         Ok(s.rank_change(unit, node, &against))
     }),
+    ("change_since", |s, a| Ok(s.change_since(a.unit("unit")?, a.node_or_index("node")?))),
+    ("moves", |s, a| Ok(s.moves(a.node_or_index("node")?))),
+    ("risen", |s, a| Ok(s.movers_named(a.node_or_index("node")?, a.count("n", 3)?, Way::Up))),
+    ("fallen", |s, a| Ok(s.movers_named(a.node_or_index("node")?, a.count("n", 3)?, Way::Down))),
+    ("unmoved", |s, a| Ok(s.unmoved(a.node_or_index("node")?))),
+    ("change_parts", |s, a| Ok(s.change_parts(a.unit("unit")?, a.node_or_index("node")?))),
+    ("change_mix", |s, a| Ok(s.change_mix(a.node_or_index("node")?))),
+    ("change_drivers", |s, a| Ok(s.change_drivers(a.unit("unit")?, a.count("n", 3)?))),
     ("score_at_least", |s, a| Ok(s.score_at_least(a.node_or_index("node")?, a.number("t")?))),
     ("far_above", |s, a| Ok(s.far_above(a.node_or_index("node")?))),
     ("lead_margin", |s, a| Ok(s.lead_margin(a.node_or_index("node")?))),

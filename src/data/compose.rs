@@ -57,7 +57,18 @@ pub(super) fn divide(
     years.sort_unstable();
     years.dedup();
     let year = of.year.or(by.year);
-    (IndicatorData { node: of.node, year, years, cells, base, reference: None }, failures)
+    (
+        IndicatorData {
+            node: of.node,
+            year,
+            years,
+            cells,
+            base,
+            reference: None,
+            pooled: Vec::new(),
+        },
+        failures,
+    )
 }
 
 fn joined(value: f64, left: Cell, right: Cell) -> Cell {

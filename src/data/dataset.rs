@@ -47,6 +47,9 @@ pub struct IndicatorData {
     pub base: Vec<Option<f64>>,
     /// Position of the unit to compare with, if the normalisation asks for one.
     pub reference: Option<usize>,
+    /// Values of the other years, if the normalisation is over pooled years: year by year, the units
+    /// of each in order; else empty.
+    pub pooled: Vec<Option<f64>>,
 }
 
 /// The value of an indicator for a unit.

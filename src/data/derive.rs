@@ -148,6 +148,7 @@ impl Derivation<'_> {
             cells,
             base: Vec::new(),
             reference: None,
+            pooled: Vec::new(),
         })
     }
 
@@ -208,6 +209,12 @@ impl Derivation<'_> {
                 .help("name at least one column of the data"),
             );
         }
+        if formula.uses_year() && spec.year.is_none() {
+            let message = format!("`{}` uses `year`, but no year is stated", formula.text);
+            let found = Diagnostic::error(Code::ConfigInvalid, message).at(span, "");
+            findings.push(found.help("state `year` in the methodology or at the indicator"));
+            return None;
+        }
         let mut series = Vec::new();
         for &column in &columns {
             match self.series(column, spec.year, node, spec, span) {
@@ -237,7 +244,7 @@ impl Derivation<'_> {
                 .help("convert one of them: a term multiplied by a constant counts as converted"),
             );
         }
-        let cells = self.cells((formula, span), spec, &series, findings);
+        let cells = self.cells((formula, span), spec, spec.year, &series, findings);
         let filled = cells.iter().flatten().filter_map(|cell| cell.imputed.as_ref());
         let filled = filled.flat_map(|imputed| &imputed.columns).flat_map(|(_, years)| years);
         let stated = series.iter().filter_map(|(_, series)| series.year);
@@ -252,7 +259,15 @@ impl Derivation<'_> {
             }
             _ => Vec::new(),
         };
-        Some(IndicatorData { node: position, year, years, cells, base, reference: None })
+        Some(IndicatorData {
+            node: position,
+            year,
+            years,
+            cells,
+            base,
+            reference: None,
+            pooled: Vec::new(),
+        })
     }
 
     /// Position of the unit an indicator is compared with, by code or name.
@@ -294,7 +309,8 @@ impl Derivation<'_> {
             }
         }
         let complete = series.len() == columns.len();
-        let cells = complete.then(|| self.cells((formula, span), spec, &series, findings))?;
+        let cells =
+            complete.then(|| self.cells((formula, span), spec, Some(year), &series, findings))?;
         Some(cells.into_iter().map(|cell| cell.map(|cell| cell.value)).collect())
     }
 
@@ -416,15 +432,17 @@ impl Derivation<'_> {
         &self,
         (formula, span): (&Formula, Span),
         spec: &IndicatorSpec,
+        year: Option<i32>,
         series: &[(Column<'_>, Series<'_>)],
         findings: &mut Findings,
     ) -> Vec<Option<Cell>> {
+        let number = year.map_or(f64::NAN, f64::from);
         let mut failures = Vec::new();
         let cells = (0..self.units.len()).map(|unit| {
             let found =
                 series.iter().map(|(column, series)| self.input(unit, *column, series, spec));
             let inputs: Vec<Input<'_>> = found.collect::<Option<_>>()?;
-            let value = evaluate(&formula.expr, &|name, year| {
+            let value = evaluate(&formula.expr, number, &|name, year| {
                 let input = inputs.iter().find(|input| input.column == (name, year));
                 input.map_or(f64::NAN, |input| input.value)
             });
@@ -503,13 +521,14 @@ impl Derivation<'_> {
     }
 }
 
-fn evaluate(expr: &Expr, column: &impl Fn(&str, Option<i32>) -> f64) -> f64 {
+fn evaluate(expr: &Expr, year: f64, column: &impl Fn(&str, Option<i32>) -> f64) -> f64 {
     match expr {
         Expr::Number(value) => *value,
+        Expr::Year => year,
         Expr::Column { name, year } => column(name, *year),
-        Expr::Negate(inner) => -evaluate(inner, column),
+        Expr::Negate(inner) => -evaluate(inner, year, column),
         Expr::Binary(op, left, right) => {
-            measure::apply(*op, evaluate(left, column), evaluate(right, column))
+            measure::apply(*op, evaluate(left, year, column), evaluate(right, year, column))
         }
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn check(
 ) -> Result<Measure, Mismatch> {
     match expr {
         Expr::Number(value) => Ok(Measure::Constant(*value)),
+        Expr::Year => Ok(Measure::Unknown),
         Expr::Column { name, year } => Ok(column(name, *year)),
         Expr::Negate(inner) => Ok(match check(inner, column)? {
             Measure::Constant(value) => Measure::Constant(-value),

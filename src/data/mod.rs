@@ -5,6 +5,7 @@
 //! files come in one run; results do not depend on the order of the rows of indicator tables.
 //! Not here: scores and ranks (`index`), formatting (`content`).
 
+mod backcast;
 mod compose;
 mod condition;
 mod corrections;
@@ -32,7 +33,6 @@ mod raw_store;
 mod records;
 mod registry;
 mod role;
-
 mod sample;
 mod series;
 mod status;
@@ -42,7 +42,9 @@ mod testing;
 mod unit_cells;
 mod wide;
 mod xlsx;
+mod years;
 
+pub use backcast::{Backcast, Loaded, backcast};
 pub use corrections::Correction;
 pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell, RecordRef};
 pub use events::{Event, EventTable};
@@ -59,6 +61,7 @@ pub use network::{
 pub use ranking::PublishedRanking;
 pub use records::{Record, RecordTable};
 pub use registry::{Registry, SourceEntry};
+pub use years::YearData;
 
 use crate::config::{Config, InputKind, load_corrections};
 use crate::diag::{Findings, Phase};
@@ -96,6 +99,8 @@ pub struct Inputs {
     pub networks: NetworkTables,
     /// Positions in `units` of the units with a chapter of their own, where they are named.
     pub case_units: Vec<usize>,
+    /// The indicators of the other years of the methodology, ascending.
+    pub years: Vec<YearData>,
 }
 
 /// Reads, checks and derives everything `config` names.
@@ -155,8 +160,12 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let (raw, positions) = store.freeze();
     let corrections = corrections::place(applied, &positions);
     let material = Material { sources, config, units: &units, raw: &raw, records: &records };
-    let indicators = derive::derive(material, &store, &mut findings);
+    let mut found = Findings::default();
+    let indicators = derive::derive(material, &store, &mut found);
+    let told = found.finish(()).map_or_else(|found| found, |warned| warned.warnings);
+    findings.extend(told.iter().cloned());
     let forced = forced::units(config, &gazetteer, &units, &mut findings);
+    let years = years::derive_years(material, &store, &forced, &told, &mut findings);
     let dataset = Dataset { indicators, raw, records, forced };
     findings.finish(Inputs {
         gazetteer,
@@ -170,6 +179,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
         corrections,
         networks,
         case_units,
+        years,
     })
 }
 

@@ -7,6 +7,7 @@ mod contrast;
 mod data_step;
 mod manifest;
 mod network;
+mod over_time;
 mod ranking;
 mod reading;
 mod results;

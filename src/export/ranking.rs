@@ -51,6 +51,27 @@ struct Entry<'a> {
     /// The rank within the group, if groups were asked for and the unit is in one.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<Within>,
+    /// Rank in the edition before and places gained, where the report names one.
+    #[serde(flatten)]
+    change: Option<Change>,
+    /// Score and rank in the other years of the methodology.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    years: Vec<OfYear>,
+}
+
+/// The rank in the edition before.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Change {
+    previous_rank: Option<Rank>,
+    change: Option<i64>,
+}
+
+/// What a unit came to in another year.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct OfYear {
+    year: i32,
+    score: Option<f64>,
+    rank: Option<Rank>,
 }
 
 /// Quantiles of the rank over the replicates of the uncertainty analysis, of type 7.
@@ -143,9 +164,25 @@ fn entries(results: &Results, at: usize, by: Option<Grouping>) -> Vec<Entry<'_>>
                     tied: own.is_some_and(|own| own.tied),
                 })
             }),
+            change: change(results, unit, at),
+            years: years(results, unit, at),
         }
     };
     ranked.chain(others).map(entry).collect()
+}
+
+fn change(results: &Results, unit: usize, at: usize) -> Option<Change> {
+    results.changes.as_ref()?;
+    let own = results.change(unit, at);
+    Some(Change { previous_rank: own.map(|own| own.before), change: own.map(|own| own.places()) })
+}
+
+fn years(results: &Results, unit: usize, at: usize) -> Vec<OfYear> {
+    let years = results.years.iter().map(|of| {
+        let own = &of.result.nodes[at];
+        OfYear { year: of.year, score: own.scores[unit], rank: own.ranks[unit] }
+    });
+    years.collect()
 }
 
 /// The rankings at the given nodes as CSV with a header row.
@@ -153,7 +190,8 @@ fn entries(results: &Results, at: usize, by: Option<Grouping>) -> Vec<Entry<'_>>
 /// Columns that not every methodology has stand at the end: `average_rank` where equals share the
 /// mean of their places, `rank_median`, `rank_q05` and `rank_q95` where it says what is uncertain
 /// (filled at the index alone), `group_zh`, `group_en`, `group_rank` and `group_size` where groups
-/// were asked for.
+/// were asked for; `previous_rank` and `change` where the report names an edition before, and for every
+/// other year of the methodology columns such as `score_2021` and `rank_2021`.
 #[must_use]
 pub fn rankings_csv(results: &Results, nodes: &[usize], telling: Telling<'_>) -> String {
     let averages = results.config.method.ranks.ties == Ties::Average;
@@ -173,7 +211,14 @@ pub fn rankings_csv(results: &Results, nodes: &[usize], telling: Telling<'_>) ->
     let mut write = |record: &[String]| {
         writer.write_record(record).expect("a vector takes every record of equal length");
     };
-    write(&header.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    if results.changes.is_some() {
+        header.extend(["previous_rank", "change"]);
+    }
+    let mut header: Vec<String> = header.into_iter().map(str::to_owned).collect();
+    for year in &results.years {
+        header.extend([format!("score_{}", year.year), format!("rank_{}", year.year)]);
+    }
+    write(&header);
     for &at in nodes {
         let node = results.node(at);
         for own in entries(results, at, telling.by) {
@@ -206,6 +251,12 @@ pub fn rankings_csv(results: &Results, nodes: &[usize], telling: Telling<'_>) ->
                     text(group.and_then(|g| g.rank)),
                     text(group.and_then(|g| g.size)),
                 ]);
+            }
+            if let Some(change) = own.change {
+                record.extend([text(change.previous_rank), text(change.change)]);
+            }
+            for year in &own.years {
+                record.extend([text(year.score), text(year.rank)]);
             }
             write(&record);
         }

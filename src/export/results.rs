@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::config::Balance;
 use crate::content::Results;
 use crate::data::Unit;
-use crate::export::data_step;
 use crate::export::network::{self, NetworkView};
 use crate::export::ranking::{node_ranking, to_json};
+use crate::export::{data_step, over_time};
 use crate::index::{Benchmark, GroupRank, Grouping, UnitType, VariantResult};
 
 /// Version of the form of `results.json`.
@@ -31,6 +31,7 @@ pub fn results_json(results: &Results) -> String {
         "schema": SCHEMA,
         "report": report.id,
         "edition": report.edition,
+        "year": results.config.method.year,
         "units": units(results),
         "nodes": nodes,
         "tiers": tiers(results),
@@ -55,6 +56,12 @@ pub fn results_json(results: &Results) -> String {
         };
         value["networks"] = network::networks(view).into();
         value["cascades"] = network::cascades(&results.networks);
+    }
+    if let Some(years) = over_time::years(results) {
+        value["years"] = years;
+    }
+    if let Some(changes) = over_time::changes(results) {
+        value["changes"] = changes;
     }
     to_json(&value)
 }

@@ -1,6 +1,6 @@
 //! The whole index from a data set: screen, normalise, aggregate, rank, group.
 
-use crate::config::{Methodology, NodeKind, RankRule, Status, Weighting};
+use crate::config::{Methodology, NodeKind, Over, RankRule, Status, Weighting};
 use crate::data::{Cell, Dataset, IndicatorData};
 use crate::diag::{Code, Diagnostic, Findings, Phase};
 use crate::index::aggregate::{AggregationDetail, Siblings, combine};
@@ -52,38 +52,14 @@ fn compute_one(
     data: &Dataset,
     names: &[String],
 ) -> (IndexResult, Vec<Diagnostic>) {
-    let mut engine = Engine {
-        method,
-        data,
-        names,
-        scores: vec![Vec::new(); method.nodes.len()],
-        coverage: vec![Vec::new(); method.nodes.len()],
-        treated_values: vec![Vec::new(); method.nodes.len()],
-        weights: method.nodes.iter().map(|n| n.weight).collect(),
-        weightings: vec![None; method.nodes.len()],
-        details: vec![None; method.nodes.len()],
-        excluded: vec![false; method.nodes.len()],
-        screening: screen(method, data, names.len()),
-        treated: Vec::new(),
-        log: MethodLog {
-            normalisation: method.normalisation.clone(),
-            aggregation: method.robustness.nominal_aggregation,
-            ..MethodLog::default()
-        },
-        findings: Findings::default(),
-    };
+    let mut engine = Engine::new(method, data, names);
     engine.findings.extend(engine.screening.warnings(method, data, names));
     engine.indicators();
     let checks = check(method, data, &engine.screening);
     let scored = |node: usize| engine.scores[node].iter().any(Option::is_some);
     engine.findings.extend(checks.warnings(method, &engine.screening, scored));
     engine.dimensions();
-    let nodes: Vec<NodeResult> = engine
-        .scores
-        .iter()
-        .zip(&engine.coverage)
-        .map(|(scores, coverage)| node_result(scores, coverage, method.ranks))
-        .collect();
+    let nodes = engine.results();
     let tiers = method.tiers.as_ref().map(|rule| {
         let compared: Vec<Option<f64>> =
             nodes[0].scores.iter().map(|s| s.map(|x| rounded(x, method.ranks))).collect();
@@ -113,6 +89,22 @@ fn compute_one(
     result.typology = method.typology.as_ref().map(|rule| sort_into_types(method, &result, rule));
     let found = engine.findings.finish(()).map_or_else(|found| found, |warned| warned.warnings);
     (result, found)
+}
+
+/// Computes scores and ranks at every node and nothing else.
+///
+/// # Errors
+/// See [`compute`].
+pub(super) fn compute_nodes(
+    method: &Methodology,
+    data: &Dataset,
+    names: &[String],
+) -> Result<Vec<NodeResult>, Vec<Diagnostic>> {
+    let mut engine = Engine::new(method, data, names);
+    engine.indicators();
+    engine.dimensions();
+    let nodes = engine.results();
+    engine.findings.finish(nodes).map(|warned| warned.value)
 }
 
 /// Share of the whole index each node amounts to; in preorder a parent stands before its children.
@@ -148,20 +140,49 @@ struct Engine<'a> {
     findings: Findings,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
+    fn new(method: &'a Methodology, data: &'a Dataset, names: &'a [String]) -> Self {
+        Self {
+            method,
+            data,
+            names,
+            scores: vec![Vec::new(); method.nodes.len()],
+            coverage: vec![Vec::new(); method.nodes.len()],
+            treated_values: vec![Vec::new(); method.nodes.len()],
+            weights: method.nodes.iter().map(|n| n.weight).collect(),
+            weightings: vec![None; method.nodes.len()],
+            details: vec![None; method.nodes.len()],
+            excluded: vec![false; method.nodes.len()],
+            screening: screen(method, data, names.len()),
+            treated: Vec::new(),
+            log: MethodLog {
+                normalisation: method.normalisation.clone(),
+                aggregation: method.robustness.nominal_aggregation,
+                ..MethodLog::default()
+            },
+            findings: Findings::default(),
+        }
+    }
+
     fn indicators(&mut self) {
         for indicator in &self.data.indicators {
             let node = &self.method.nodes[indicator.node];
             let Some(spec) = node.indicator() else { continue };
-            let raw = self.values(indicator);
-            let (values, treated) = treat(indicator.node, raw.clone(), spec.treatment);
+            let units = indicator.cells.len();
+            let raw = self.values(indicator, spec.over);
+            let (mut values, mut treated) = treat(indicator.node, raw.clone(), spec.treatment);
+            if let Some(own) = &mut treated {
+                own.points.retain(|point| point.unit < units);
+            }
             let column = Column {
                 values: &values,
                 base: &indicator.base,
                 reference: indicator.reference,
                 direction: spec.direction,
             };
-            let scores = match bounded(&raw).and_then(|()| normalise(column, &spec.normalisation)) {
+            let mut scores = match bounded(&raw)
+                .and_then(|()| normalise(column, &spec.normalisation))
+            {
                 Ok(scores) => scores,
                 Err(error) => {
                     self.excluded[indicator.node] |= matches!(error, NormaliseError::Dropped(_));
@@ -169,6 +190,8 @@ impl Engine<'_> {
                     vec![None; values.len()]
                 }
             };
+            // What follows is about this year; the others have set the scale.
+            scores.truncate(units);
             self.coverage[indicator.node] = scores
                 .iter()
                 .zip(&indicator.cells)
@@ -192,19 +215,25 @@ impl Engine<'_> {
             }));
             self.treated.extend(treated);
             self.scores[indicator.node] = scores;
+            values.truncate(units);
             self.treated_values[indicator.node] = values;
         }
     }
 
     /// The values of an indicator, without those of units left out; none at all if it is itself.
-    fn values(&mut self, indicator: &IndicatorData) -> Vec<Option<f64>> {
+    /// Over pooled years, those of the other years stand behind.
+    fn values(&mut self, indicator: &IndicatorData, over: Over) -> Vec<Option<f64>> {
         if self.screening.leaves_out_indicator(indicator.node) {
             self.excluded[indicator.node] = true;
             return vec![None; indicator.cells.len()];
         }
         let stays = |unit| !self.screening.leaves_out_unit(unit);
         let cells = indicator.cells.iter().enumerate();
-        cells.map(|(unit, c)| c.as_ref().filter(|_| stays(unit)).map(|c| c.value)).collect()
+        let own = cells.map(|(unit, c)| c.as_ref().filter(|_| stays(unit)).map(|c| c.value));
+        match over {
+            Over::Year => own.collect(),
+            Over::Pooled => own.chain(indicator.pooled.iter().copied()).collect(),
+        }
     }
 
     /// Inner nodes from the bottom up; in preorder every child stands after its parent.
@@ -325,6 +354,12 @@ impl Engine<'_> {
     fn is_enough(&self, known: f64, unit: usize) -> bool {
         let threshold = self.method.missing.unit_threshold;
         known > 0.0 && (known >= threshold - 1e-12 || self.screening.keeps_unit(unit))
+    }
+
+    /// Scores and ranks at every node.
+    fn results(&self) -> Vec<NodeResult> {
+        let nodes = self.scores.iter().zip(&self.coverage);
+        nodes.map(|(scores, coverage)| node_result(scores, coverage, self.method.ranks)).collect()
     }
 
     fn warn_unranked(&mut self) {

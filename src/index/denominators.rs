@@ -128,6 +128,7 @@ mod tests {
             cells: cells.collect(),
             base: Vec::new(),
             reference: None,
+            pooled: Vec::new(),
         };
         let data =
             Dataset { indicators: vec![indicator], raw: raw.collect(), ..Dataset::default() };

@@ -21,6 +21,7 @@ mod laws;
 pub mod method_log;
 mod moments;
 mod normalise;
+pub mod over_time;
 mod profile;
 mod rank;
 pub mod reading;

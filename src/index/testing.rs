@@ -43,7 +43,9 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
             value: Definition::formula(Formula::column(&format!("x{i}")), SPAN),
             value_span: SPAN,
             year: None,
+            keeps_year: false,
             normalisation: MIN_MAX,
+            over: config::Over::Year,
             imputation: Imputation::None,
             treatment: Treatment::None,
             status: None,
@@ -53,6 +55,8 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
         nodes.push(node(format!("x{i}"), 1, Some(0), weight, NodeKind::Indicator(spec)));
     }
     Methodology {
+        year: None,
+        years: Vec::new(),
         nodes,
         ranks: RankRule { ties: Ties::Competition, round_digits: None },
         missing: Missing { unit_threshold: 0.5, indicator_threshold: 0.5 },
@@ -70,7 +74,15 @@ pub(super) fn methodology(indicators: usize) -> Methodology {
 pub(super) fn indicator(node: usize, values: &[Option<f64>]) -> IndicatorData {
     let cells =
         values.iter().map(|value| value.map(|value| Cell::of(value, Status::Official))).collect();
-    IndicatorData { node, year: None, years: Vec::new(), cells, base: Vec::new(), reference: None }
+    IndicatorData {
+        node,
+        year: None,
+        years: Vec::new(),
+        cells,
+        base: Vec::new(),
+        reference: None,
+        pooled: Vec::new(),
+    }
 }
 
 /// A unit with a code and a region.
@@ -116,6 +128,7 @@ pub(super) fn dataset(method: &Methodology, rows: &[Vec<Option<f64>>]) -> Datase
         cells: rows.iter().map(|row| row[column].map(cell)).collect(),
         base: Vec::new(),
         reference: None,
+        pooled: Vec::new(),
     });
     Dataset { indicators: indicators.collect(), ..Dataset::default() }
 }

@@ -4,6 +4,7 @@
 //! they are called in order, timed, and their findings gathered.
 
 mod faces;
+mod previous;
 mod progress;
 mod troubles;
 
@@ -102,16 +103,21 @@ impl Run {
         let inputs = data::load(&mut self.sources, &config);
         let mut inputs = self.take(inputs)?;
         progress.begin(Stage::Index);
-        inputs.dataset.indicators = index::impute(&config.method, &inputs.dataset, &inputs.units);
+        let data::Inputs { dataset, years, units, .. } = &mut inputs;
+        index::over_time::prepare(&config.method, dataset, years, units);
         let names: Vec<String> = inputs.units.iter().map(data::Unit::both_names).collect();
         let index = index::compute(&config.method, &inputs.dataset, &names);
         let index = self.take(index)?;
+        let years = index::over_time::compute_years(&config.method, &inputs.years, &names);
+        let years = self.take(years)?;
+        let changes = previous::changes(&mut self.sources, &config, &inputs, &index);
+        let changes = self.take(changes)?;
         let robustness = analysed(&config, &inputs, &index);
         let robustness = robustness.map_err(|found| self.findings.push(found)).ok()?;
         let reading = index::reading::read(&config.method, &index);
         let networks = network::analyse(&config.networks, &inputs.networks, &inputs.gazetteer);
         let networks = self.take(networks)?;
-        Some(Results { config, inputs, index, robustness, reading, networks })
+        Some(Results { config, inputs, index, robustness, years, changes, reading, networks })
     }
 
     /// Reads and measures the networks and tables of entities of a file, and nothing else. `None`
@@ -211,6 +217,8 @@ impl Run {
                 ("application/yaml", "配置 configuration")
             } else if is_spreadsheet(&name) {
                 (SPREADSHEET, "数据 data")
+            } else if matches!(name.rsplit_once('.'), Some((_, "json"))) {
+                ("application/json", "上一版结果 earlier results")
             } else {
                 ("text/csv", "数据 data")
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use rankpress::config::{
     Aggregation, CheckLimits, Clamp, ConstantRule, Definition, Direction, EqualValues, Formula,
-    Imputation, IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule,
+    Imputation, IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, Over, RankRule,
     ScreeningRule, Spacing, Status, TierMethod, TierRule, Ties, Treatment, Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
@@ -67,6 +67,7 @@ impl Sample {
                 cells: column.iter().map(cell).collect(),
                 base: Vec::new(),
                 reference: None,
+                pooled: Vec::new(),
             });
         Dataset { indicators: indicators.collect(), ..Dataset::default() }
     }
@@ -117,7 +118,9 @@ fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
             value: Definition::formula(Formula::column(code), span),
             value_span: span,
             year: None,
+            keeps_year: false,
             normalisation: method.clone(),
+            over: Over::Year,
             imputation: Imputation::None,
             treatment: Treatment::None,
             status: None,
@@ -126,6 +129,8 @@ fn methodology(weights: &[f64], method: &Normalisation) -> Methodology {
     let (up, down) = (Direction::Positive, Direction::Negative);
     Methodology {
         typology: None,
+        year: None,
+        years: Vec::new(),
         nodes: vec![
             node(0, "index", 0, None, dimension(0)),
             node(1, "a", 1, Some(0), dimension(1)),

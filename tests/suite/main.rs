@@ -22,6 +22,7 @@ mod guide;
 mod laws;
 mod method;
 mod networks;
+mod over_time;
 mod project;
 mod quality;
 mod rank;

@@ -38,6 +38,9 @@ pub(in crate::config) struct RawNormalisation {
     pub reference: Option<String>,
     /// Year that counts as 100, for `base-period`.
     pub base_year: Option<i32>,
+    /// Over which values extremes, means and ranks are taken: those of the `year`, or those of all
+    /// `years` together, so that scores can be compared between them. Default: `per-year`.
+    pub over: Option<RawOver>,
 }
 
 impl RawNormalisation {
@@ -57,6 +60,7 @@ impl RawNormalisation {
             interval: None,
             reference: None,
             base_year: None,
+            over: None,
         }
     }
 }
@@ -72,6 +76,16 @@ impl NormalisationWord {
             Self::Full(full) => full,
         }
     }
+}
+
+/// Over which values extremes, means and ranks are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::config) enum RawOver {
+    /// Those of one year.
+    PerYear,
+    /// Those of all years of the methodology.
+    Pooled,
 }
 
 /// Methods of normalisation.

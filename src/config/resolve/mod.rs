@@ -9,15 +9,17 @@ mod tiers;
 mod typology;
 mod variants;
 mod weighting;
+mod years;
 
 pub(super) use aggregation::aggregation;
-pub(super) use normalisation::normalisation;
+pub(super) use normalisation::{normalisation, over};
 pub(super) use positive::check_positive;
 pub(super) use robustness::{Nominal, check_robustness, robustness};
 pub(super) use tiers::tier_rule;
 pub(super) use typology::typology;
 pub(super) use variants::variants;
 pub(super) use weighting::weighting;
+pub(super) use years::{check_pooling, years};
 
 use crate::config::yaml::{Place, PlaceValue};
 use crate::diag::{Code, Diagnostic, Findings};

@@ -1,10 +1,12 @@
 //! Meaning of `normalisation`: ranges, required options, defaults.
 
 use super::{complain, refuse_others};
-use crate::config::normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Spacing};
+use crate::config::normalisation::{
+    Clamp, ConstantRule, EqualValues, Normalisation, Over, Spacing,
+};
 use crate::config::raw::{
     RawClamp, RawConstant, RawEqualValues, RawNormalisation, RawNormalisationMethod as Method,
-    RawSpacing, Spelled,
+    RawOver, RawSpacing, Spelled,
 };
 use crate::config::yaml::Place;
 use crate::diag::Findings;
@@ -102,6 +104,14 @@ pub(in crate::config) fn normalisation(
     }
 }
 
+/// Over which values a normalisation takes its extremes, means and ranks.
+pub(in crate::config) const fn over(raw: &RawNormalisation) -> Over {
+    match raw.over {
+        None | Some(RawOver::PerYear) => Over::Year,
+        Some(RawOver::Pooled) => Over::Pooled,
+    }
+}
+
 fn goalposts(
     raw: &RawNormalisation,
     [low, high]: [f64; 2],
@@ -136,18 +146,18 @@ const fn used(method: Method) -> &'static [&'static str] {
     match method {
         Method::None => &[],
         Method::MinMax | Method::DistanceToMaximum | Method::EfficacyCoefficient => {
-            &["range", "constant"]
+            &["range", "constant", "over"]
         }
-        Method::ZScore => &["scale", "constant"],
-        Method::Rank | Method::Borda => &["ties", "constant"],
-        Method::PercentileRank => &["range", "ties", "constant"],
+        Method::ZScore => &["scale", "constant", "over"],
+        Method::Rank | Method::Borda => &["ties", "constant", "over"],
+        Method::PercentileRank => &["range", "ties", "constant", "over"],
         Method::Goalposts => &["low", "high", "range", "spacing", "clamp"],
         Method::FixedBounds => &["low", "high", "range", "spacing"],
-        Method::DistanceToTarget => &["target", "range", "clamp"],
+        Method::DistanceToTarget => &["target", "range", "clamp", "over"],
         Method::DistanceToReference => &["reference", "range", "clamp"],
-        Method::FractionOfMaximum => &["range"],
-        Method::TargetType => &["target", "range", "constant"],
-        Method::IntervalType => &["interval", "range", "constant"],
+        Method::FractionOfMaximum => &["range", "over"],
+        Method::TargetType => &["target", "range", "constant", "over"],
+        Method::IntervalType => &["interval", "range", "constant", "over"],
         Method::BasePeriod => &["base-year"],
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{aggregation, check_positive, complain, normalisation, weighting};
+use super::{aggregation, check_positive, complain, normalisation, over, weighting};
 use crate::config::method::{Methodology, Node, NodeKind};
-use crate::config::normalisation::Normalisation;
+use crate::config::normalisation::{Normalisation, Over};
 use crate::config::raw::RawVariant;
 use crate::config::variant::{MAIN, Variant};
 use crate::config::weighting::Weighting;
@@ -47,7 +47,12 @@ fn variant(
     let name = raw.name.unwrap_or_else(|| Localised::same(id));
     if let Some(word) = raw.normalisation {
         let at = place.get("normalisation");
-        let own = normalisation(&word.full(), at, findings);
+        let full = word.full();
+        let own = normalisation(&full, at, findings);
+        let pooled = over(&full);
+        if pooled == Over::Pooled && main.years.is_empty() {
+            complain(findings, "`over: pooled` needs `years`", at, "over");
+        }
         // Both need data beyond the indicator's own values, which only its main form is read with.
         if matches!(
             own,
@@ -57,7 +62,7 @@ fn variant(
             complain(findings, message, Some(place), "normalisation");
         }
         for node in &mut method.nodes {
-            replace_normalisation(node, &own, place, findings);
+            replace_normalisation(node, &own, pooled, place, findings);
         }
         method.normalisation = own;
     }
@@ -107,6 +112,7 @@ fn variant(
 fn replace_normalisation(
     node: &mut Node,
     own: &Normalisation,
+    over: Over,
     place: &Place,
     findings: &mut Findings,
 ) {
@@ -120,6 +126,7 @@ fn replace_normalisation(
         complain(findings, message, Some(place), "normalisation");
     }
     spec.normalisation = own.clone();
+    spec.over = over;
     if let Some(found) = treatment::conflict(&code, spec) {
         complain(findings, found.message, Some(place), "normalisation");
     }

@@ -3,6 +3,7 @@
 //! One file per kind of result: `scores`, `ranks`, `robustness`, `reading` of the index itself, `unit` for
 //! the city cases.
 
+mod changes;
 mod ranks;
 mod reading;
 mod robustness;
@@ -28,7 +29,7 @@ const RADAR_MM: f64 = 104.0;
 const NARROWEST_MM: f64 = 60.0;
 
 /// The kinds of figure templates can ask for.
-pub(super) const KINDS: [&str; 14] = [
+pub(super) const KINDS: [&str; 16] = [
     "ranking-bar",
     "contributions",
     "sub-dimensions",
@@ -43,6 +44,8 @@ pub(super) const KINDS: [&str; 14] = [
     "rank-acceptability",
     "weight-sweep",
     "uncertainty-sources",
+    "rank-slope",
+    "change-parts",
 ];
 
 /// Draws figures of one language.
@@ -94,6 +97,8 @@ impl Drawing<'_> {
             "rank-acceptability" => self.acceptability(&mut arguments)?,
             "weight-sweep" => self.weight_sweep(&mut arguments)?,
             "uncertainty-sources" => self.uncertainty_sources(&arguments)?,
+            "rank-slope" => self.rank_slope(&mut arguments)?,
+            "change-parts" => self.change_parts(&mut arguments)?,
             other => return Err(unknown_kind(&arguments, "figure", other, &KINDS)),
         };
         let chart =

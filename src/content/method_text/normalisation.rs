@@ -1,6 +1,6 @@
 //! How values came onto the scale, in words and as a formula.
 
-use crate::config::{Clamp, ConstantRule, Direction, EqualValues, Normalisation, Spacing};
+use crate::config::{Clamp, ConstantRule, Direction, EqualValues, Normalisation, Over, Spacing};
 use crate::content::method_text::number;
 use crate::content::results::Results;
 use crate::lang::{Lang, Localised};
@@ -31,7 +31,32 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
         };
         text.push_str(&others);
     }
-    text
+    text + &pooled(results, lang)
+}
+
+/// That extremes, means and ranks are those of several years, where they are.
+fn pooled(results: &Results, lang: Lang) -> String {
+    let method = &results.config.method;
+    let specs = || method.indicators().filter_map(|i| results.spec(i));
+    let count = specs().filter(|s| s.over == Over::Pooled).count();
+    let (Some(first), Some(last)) = (method.years.first(), method.years.last()) else {
+        return String::new();
+    };
+    match (count, count == specs().count(), lang) {
+        (0, _, _) => String::new(),
+        (_, true, Lang::Zh) => format!(
+            "换算所用的极值、均值和位次取自{first}年至{last}年各年合并的样本，因此各年得分可以直接比较。"
+        ),
+        (_, true, Lang::En) => format!(
+            " Extremes, means and ranks are those of the pooled years {first} to {last}, so that scores can be compared between years."
+        ),
+        (_, false, Lang::Zh) => format!(
+            "其中{count}项指标换算所用的极值、均值和位次取自{first}年至{last}年各年合并的样本。"
+        ),
+        (_, false, Lang::En) => format!(
+            " For {count} of them, extremes, means and ranks are those of the pooled years {first} to {last}."
+        ),
+    }
 }
 
 /// What a method does, one or two sentences.

@@ -11,6 +11,7 @@
 //! helper; `sample/node/…` for what belongs to no single unit.
 
 mod amount;
+mod change;
 mod compare;
 mod english;
 mod fact;
@@ -35,6 +36,7 @@ mod threshold;
 mod typology;
 mod value;
 
+pub(super) use change::Way;
 pub(super) use english::inside;
 
 use crate::content::phrase::Phrase;

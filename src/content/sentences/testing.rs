@@ -233,8 +233,15 @@ pub(super) fn set_values(
     let cell = |value| Cell::of(value, Status::Official);
     let years = if node == GROWTH { vec![2019, 2022] } else { vec![2022] };
     let cells = values.into_iter().map(|v| v.map(cell)).collect();
-    let data =
-        IndicatorData { node, year: Some(2022), years, cells, base: Vec::new(), reference: None };
+    let data = IndicatorData {
+        node,
+        year: Some(2022),
+        years,
+        cells,
+        base: Vec::new(),
+        reference: None,
+        pooled: Vec::new(),
+    };
     results.inputs.dataset.indicators.retain(|i| i.node != node);
     results.inputs.dataset.indicators.push(data);
 }
@@ -397,7 +404,9 @@ fn indicator(
         value: Definition::formula(Formula::column(code), SPAN),
         value_span: SPAN,
         year: None,
+        keeps_year: false,
         normalisation: NORMALISATION,
+        over: crate::config::Over::Year,
         imputation: Imputation::None,
         treatment: Treatment::None,
         status: None,
@@ -442,6 +451,8 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         ..IndexResult::default()
     };
     let method = Methodology {
+        year: None,
+        years: Vec::new(),
         nodes,
         ranks: RULE,
         screening: ScreeningRule::default(),
@@ -454,6 +465,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         variants: Vec::new(),
     };
     let inputs = Inputs {
+        years: Vec::new(),
         gazetteer: Gazetteer::default(),
         units,
         dataset: Dataset::default(),
@@ -472,6 +484,8 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         inputs,
         index,
         robustness: None,
+        years: Vec::new(),
+        changes: None,
         reading,
         networks: crate::network::Networks::default(),
     }
@@ -489,6 +503,7 @@ fn config(method: Methodology) -> Config {
         keywords: Localised::default(),
     };
     Config {
+        previous: None,
         path: "report.yaml".to_owned(),
         file: FileId(0),
         report,

@@ -6,6 +6,7 @@
 //! formatted here once, by [`crate::num::fixed`].
 
 mod annex;
+mod changes;
 mod comparison;
 mod groups;
 mod method;
@@ -34,7 +35,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 45] = [
+pub(super) const KINDS: [&str; 46] = [
     "framework",
     "weights",
     "status",
@@ -52,6 +53,7 @@ pub(super) const KINDS: [&str; 45] = [
     "facts",
     "comparison",
     "comparison-dimensions",
+    "changes",
     "annex-scores",
     "annex-ranks",
     "annex-data",
@@ -119,6 +121,7 @@ impl Setting<'_> {
             "facts" => self.facts(&mut arguments)?,
             "comparison" => self.comparison(&mut arguments)?,
             "comparison-dimensions" => self.comparison_dimensions(&mut arguments)?,
+            "changes" => self.changes(&mut arguments)?,
             "annex-scores" => self.annex_scores(&mut arguments)?,
             "annex-ranks" => self.annex_ranks(&mut arguments)?,
             "annex-data" => self.annex_data(&mut arguments)?,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::config::{
-    ConstantRule, Direction, Imputation, IndicatorSpec, Node, Normalisation, Treatment,
+    ConstantRule, Direction, Imputation, IndicatorSpec, Node, Normalisation, Over, Treatment,
 };
 use crate::data::{Cell, IndicatorData};
 use crate::index::method_log::DefinitionStep;
@@ -69,6 +69,8 @@ pub struct NormalisationStep {
     /// Whether the method is that of the methodology, in whose place others may be drawn.
     #[serde(skip)]
     pub shared: bool,
+    /// Over which values the following figures and the scores are taken.
+    pub over: Over,
     /// Values after treatment.
     pub count: usize,
     /// The least of them.
@@ -183,6 +185,7 @@ fn normalisation(done: &Normalising<'_>) -> NormalisationStep {
     NormalisationStep {
         rule: rule.clone(),
         shared: rule == done.origin.normalisation,
+        over: done.spec.over,
         count: known.len(),
         minimum: extremes.map(|e| e.0),
         maximum: extremes.map(|e| e.1),

@@ -8,8 +8,8 @@ use crate::config::{Imputation, Treatment, Uncertainty};
 use crate::data::{Cell, Dataset, Unit};
 use crate::index::impute::fill;
 use crate::index::method_log::{IndicatorStep, MethodLog};
-use crate::index::robustness::plan::{Leaf, Plan};
-use crate::index::{Ground, Screening, treat};
+use crate::index::robustness::plan::{Leaf, Plan, treated};
+use crate::index::{Ground, Screening};
 
 /// Every combination of drawn treatment and imputation, the imputation changing fastest: the
 /// indicators under it. None if neither is drawn.
@@ -78,7 +78,8 @@ impl Material<'_> {
         let raw = cells.iter().enumerate().map(|(unit, cell)| {
             cell.as_ref().filter(|_| !self.withholds(unit)).map(|cell| cell.value)
         });
-        let (values, _) = treat(step.node, raw.collect(), treatment.unwrap_or(step.treatment.rule));
+        let rule = treatment.unwrap_or(step.treatment.rule);
+        let (values, pooled) = treated(own, step, raw.collect(), rule);
         // A base period is the unit's own: nobody gains or loses one.
         let scored =
             |unit: usize| own.base.is_empty() || own.base.get(unit).is_some_and(Option::is_some);
@@ -90,6 +91,7 @@ impl Material<'_> {
             reference: own.reference.and_then(|unit| at.iter().position(|&u| u == unit)),
             at,
             values,
+            pooled,
             ..nominal.clone()
         }
     }

@@ -236,7 +236,8 @@ fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
         | Normalisation::DistanceToMaximum { low, high, .. }
         | Normalisation::Efficacy { low, high, .. } => {
             let others = leaf.values.iter().enumerate().filter(|(i, _)| *i != place);
-            let (least, most) = extremes(&others.map(|(_, &x)| turn(x)).collect::<Vec<f64>>());
+            let others = others.map(|(_, &x)| x).chain(leaf.pooled.iter().copied());
+            let (least, most) = extremes(&others.map(turn).collect::<Vec<f64>>());
             // The others hold both ends of the scale, before and after.
             if turn(own) < least || turn(own) >= most || score > high || most <= least {
                 return None;
@@ -254,7 +255,8 @@ fn linear(leaf: &Leaf, place: usize, score: f64) -> Option<Inverse> {
         }
         Normalisation::FractionOfMaximum { high } => {
             let others = leaf.values.iter().enumerate().filter(|(i, _)| *i != place);
-            let (_, most) = extremes(&others.map(|(_, &x)| x).collect::<Vec<f64>>());
+            let others = others.map(|(_, &x)| x).chain(leaf.pooled.iter().copied());
+            let (_, most) = extremes(&others.collect::<Vec<f64>>());
             (own < most && score <= high && most > 0.0).then(|| Inverse::Value(score / high * most))
         }
         _ => None,

@@ -5,11 +5,13 @@
 //! Who has a score where is settled by the nominal index: replicates neither screen anew nor apply
 //! thresholds anew, so that every replicate ranks the same units.
 
-use crate::config::{Aggregation, Direction, Normalisation, RankRule, Treatment, Uncertainty};
-use crate::data::Dataset;
-use crate::index::IndexResult;
+use crate::config::{
+    Aggregation, Direction, Normalisation, Over, RankRule, Treatment, Uncertainty,
+};
+use crate::data::{Dataset, IndicatorData};
 use crate::index::method_log::{IndicatorStep, MethodLog};
 use crate::index::robustness::alternatives::{Material, alternatives};
+use crate::index::{IndexResult, treat};
 
 /// The framework, the data and the nominal results as arrays.
 #[derive(Debug, Clone)]
@@ -69,6 +71,8 @@ pub(super) struct Leaf {
     pub(super) at: Vec<usize>,
     /// Their values, after treatment.
     pub(super) values: Vec<f64>,
+    /// Values of the other years after treatment, if the scale is set by all years together.
+    pub(super) pooled: Vec<f64>,
     /// Their values before treatment; empty if there is no rule for outliers.
     pub(super) raw: Vec<f64>,
     /// The rule for outliers.
@@ -185,6 +189,7 @@ impl Leaf {
         Self {
             node: step.node,
             values: at.iter().filter_map(|&u| Some(value(u, known(u)?.value))).collect(),
+            pooled: cells.map_or_else(Vec::new, |own| pooled(own, step, present)),
             raw: if step.treatment.rule == Treatment::None {
                 Vec::new()
             } else {
@@ -216,4 +221,30 @@ impl Leaf {
 fn presence(result: &IndexResult, node: usize, units: usize) -> Vec<bool> {
     let scores = result.nodes[node].scores.iter().map(Option::is_some);
     scores.chain(std::iter::repeat(false)).take(units).collect()
+}
+
+/// Values of the other years as they were treated, if the scale is set by all years together.
+fn pooled(own: &IndicatorData, step: &IndicatorStep, present: &[bool]) -> Vec<f64> {
+    if step.normalisation.over == Over::Year {
+        return Vec::new();
+    }
+    let cells = own.cells.iter().zip(present);
+    let here = cells.map(|(cell, present)| cell.as_ref().filter(|_| *present).map(|c| c.value));
+    treated(own, step, here.collect(), step.treatment.rule).1
+}
+
+/// Values after treatment: those of the year, then those of the other years in its pool.
+pub(super) fn treated(
+    own: &IndicatorData,
+    step: &IndicatorStep,
+    mut column: Vec<Option<f64>>,
+    rule: Treatment,
+) -> (Vec<Option<f64>>, Vec<f64>) {
+    let units = column.len();
+    if step.normalisation.over == Over::Pooled {
+        column.extend(&own.pooled);
+    }
+    let (mut values, _) = treat(own.node, column, rule);
+    let others = values.split_off(units);
+    (values, others.into_iter().flatten().collect())
 }

@@ -18,6 +18,9 @@ pub(super) fn rescale(
     scratch: &mut Vec<f64>,
 ) -> bool {
     let sign = if leaf.direction == Direction::Negative { -1.0 } else { 1.0 };
+    if !leaf.pooled.is_empty() {
+        return general(values, method, leaf);
+    }
     match *method {
         Normalisation::MinMax { low, high, constant }
         | Normalisation::DistanceToMaximum { low, high, constant }
@@ -103,14 +106,15 @@ pub(super) fn nominally(
     method: &Normalisation,
     leaf: &Leaf,
 ) -> Result<Vec<f64>, NormaliseError> {
-    let known: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+    let pooled = leaf.pooled.iter();
+    let known: Vec<Option<f64>> = values.iter().chain(pooled).copied().map(Some).collect();
     let column = Column {
         values: &known,
         base: &leaf.base,
         reference: leaf.reference,
         direction: leaf.direction,
     };
-    Ok(normalise(column, method)?.into_iter().flatten().collect())
+    Ok(normalise(column, method)?.into_iter().flatten().take(values.len()).collect())
 }
 
 /// Turns negative indicators round; the extremes.
@@ -146,6 +150,7 @@ mod tests {
             values: values.to_vec(),
             raw: Vec::new(),
             treatment: Treatment::None,
+            pooled: Vec::new(),
             base: Vec::new(),
             reference: None,
             normalisation: Normalisation::None,

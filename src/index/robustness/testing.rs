@@ -41,7 +41,9 @@ impl Small {
                     value: Definition::formula(Formula::column("x"), SPAN),
                     value_span: SPAN,
                     year: None,
+                    keeps_year: false,
                     normalisation: MIN_MAX,
+                    over: crate::config::Over::Year,
                     imputation: Imputation::None,
                     treatment: Treatment::None,
                     status: None,
@@ -61,10 +63,13 @@ impl Small {
                 years: Vec::new(),
                 base: Vec::new(),
                 reference: None,
+                pooled: Vec::new(),
                 cells: column.iter().map(|v| v.map(cell)).collect(),
             })
             .collect();
         let method = Methodology {
+            year: None,
+            years: Vec::new(),
             nodes,
             ranks: RankRule { ties: Ties::Competition, round_digits: None },
             missing: Missing { unit_threshold: 0.3, indicator_threshold: 0.3 },
