@@ -10,8 +10,8 @@ use crate::config::{Level, NetworkSpec};
 use crate::data::{Gazetteer, NetworkData, PublishedRows};
 use crate::export::{NetworkView, network_json};
 use crate::network::{
-    Cascade, CascadeLevel, FlowKind, FlowYear, Flows, HubOrder, NetworkResult, Place, Snapshot,
-    standing,
+    Cascade, CascadeLevel, Concentration, FlowKind, FlowYear, Flows, HubOrder, NetworkResult,
+    Place, Snapshot, standing,
 };
 use crate::pipeline::Run;
 
@@ -129,11 +129,26 @@ fn statistics(out: &mut String, snapshots: &[Snapshot], directed: bool) {
     row("power law of in-degree, alpha", &|s| {
         fixed(s.statistics.power_law_in.as_ref().map(|law| law.alpha), 3)
     });
-    row("Gini of out-degree", &|s| {
-        fixed(s.statistics.out_concentration.as_ref().map(|c| c.gini), 3)
-    });
-    row("Gini of in-degree", &|s| fixed(s.statistics.in_concentration.as_ref().map(|c| c.gini), 3));
+    concentration(&mut table, snapshots, "out-degree", |s| s.statistics.out_concentration.as_ref());
+    concentration(&mut table, snapshots, "in-degree", |s| s.statistics.in_concentration.as_ref());
     out.push_str(&table.text());
+}
+
+fn concentration(
+    table: &mut Columns,
+    snapshots: &[Snapshot],
+    degree: &str,
+    of: impl Fn(&Snapshot) -> Option<&Concentration>,
+) {
+    let mut row = |name: &str, value: &dyn Fn(&Concentration) -> String| {
+        let cell = |s: &Snapshot| of(s).map_or_else(none, value);
+        table.row(&format!("{name} {degree}"), snapshots.iter().map(cell));
+    };
+    row("Gini of", &|own| fixed(Some(own.gini), 3));
+    row("HHI of", &|own| significant(Some(own.hhi)));
+    row("top 10 % of nodes by", &|own| percent(Some(own.top_10_percent)));
+    row("top 1 % of nodes by", &|own| percent(Some(own.top_1_percent)));
+    row("top 0.1 % of nodes by", &|own| percent(Some(own.top_0_1_percent)));
 }
 
 fn hubs(out: &mut String, last: &Snapshot, data: &NetworkData, spec: &NetworkSpec) {

@@ -316,9 +316,10 @@ fn power_law(own: &PowerLaw) -> Value {
 
 fn concentration(own: &Concentration) -> Value {
     json!({
-        "top_10": own.top_10,
+        "top_10_percent": own.top_10_percent,
         "top_1_percent": own.top_1_percent,
-        "top_01_percent": own.top_01_percent,
+        "top_0_1_percent": own.top_0_1_percent,
+        "largest_ten": own.largest_ten,
         "gini": own.gini,
         "hhi": own.hhi,
     })

@@ -5,12 +5,14 @@
 pub struct Concentration {
     /// The total of all values.
     pub total: u64,
-    /// Share of the ten largest values.
-    pub top_10: f64,
-    /// Share of the largest 1 % of the values, their number rounded up.
+    /// Share of the largest 10 % of the values, their number rounded up: ⌈n/10⌉ of n.
+    pub top_10_percent: f64,
+    /// Share of the largest 1 % of the values, ⌈n/100⌉ of n.
     pub top_1_percent: f64,
-    /// Share of the largest 0.1 % of the values, their number rounded up.
-    pub top_01_percent: f64,
+    /// Share of the largest 0.1 % of the values, ⌈n/1000⌉ of n.
+    pub top_0_1_percent: f64,
+    /// Share of the ten largest values, or of all where there are fewer.
+    pub largest_ten: f64,
     /// Gini coefficient over all values, zeros included: Σ (2i − n − 1) xᵢ / (n Σ x) with the
     /// values ascending; 0 when all are equal, 1 − 1/n when one has all. No correction for n.
     pub gini: f64,
@@ -38,9 +40,10 @@ pub fn concentration(values: &[u64]) -> Option<Concentration> {
     let squares: u128 = sorted.iter().map(|&value| u128::from(value) * u128::from(value)).sum();
     Some(Concentration {
         total,
-        top_10: top(10),
+        top_10_percent: top(n.div_ceil(10)),
         top_1_percent: top(n.div_ceil(100)),
-        top_01_percent: top(n.div_ceil(1000)),
+        top_0_1_percent: top(n.div_ceil(1000)),
+        largest_ten: top(10),
         gini: ranked as f64 / (n as f64 * total as f64),
         hhi: squares as f64 / (total as f64 * total as f64),
     })
@@ -88,7 +91,6 @@ fn ascending(values: &[u64]) -> Vec<u64> {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
 
@@ -97,14 +99,16 @@ mod tests {
         // 0, 1, 3, 4: Gini = (−3·0 − 1·1 + 1·3 + 3·4) / (4·8) = 14/32; HHI = (1 + 9 + 16)/64.
         let found = concentration(&[3, 0, 4, 1]).unwrap();
         assert_eq!((found.total, found.gini, found.hhi), (8, 14.0 / 32.0, 26.0 / 64.0));
-        assert_eq!((found.top_10, found.top_1_percent), (1.0, 0.5));
+        assert_eq!((found.largest_ten, found.top_1_percent), (1.0, 0.5));
     }
 
+    /// 101 values, of which the first eleven are 1: eleven, two and one of them are counted.
     #[test]
-    fn one_percent_is_rounded_up() {
-        let values: Vec<u64> = (0..101).map(|at| u64::from(at < 2)).collect();
-        assert_eq!(concentration(&values).unwrap().top_1_percent, 1.0); // two of 101
-        assert_eq!(concentration(&values).unwrap().top_01_percent, 0.5); // one of 101
+    fn numbers_of_the_largest_are_rounded_up() {
+        let values: Vec<u64> = (0..101).map(|at| u64::from(at < 11)).collect();
+        let found = concentration(&values).unwrap();
+        assert_eq!((found.top_10_percent, found.largest_ten), (1.0, 10.0 / 11.0));
+        assert_eq!((found.top_1_percent, found.top_0_1_percent), (2.0 / 11.0, 1.0 / 11.0));
     }
 
     #[test]

@@ -38,6 +38,11 @@ fn the_karate_club() {
     let first = &found["degrees"]["page_rank"][0];
     assert_eq!((&first["node"], &first["total"]), (&json!("34"), &json!(17)));
     close(&first["page_rank"], 0.100_919_182_328_319_2);
+    // Four of 34 members, then one, have 17 + 16 + 12 + 10 and 17 of the 156 ends.
+    let held = &club["out_concentration"];
+    close(&held["top_10_percent"], 55.0 / 156.0);
+    close(&held["top_1_percent"], 17.0 / 156.0);
+    close(&held["top_0_1_percent"], 17.0 / 156.0);
 }
 
 /// Every figure worked by hand: `a→b` thrice, `b→a`, `a→c`, `c→d`, `d→d`, `b→e`, `f→a`, `d→b`.
