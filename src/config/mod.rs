@@ -44,7 +44,7 @@ pub use method::{
 pub use network::{
     CascadeColumns, CascadeSpec, EdgeColumns, EdgeTable, Ends, Level, NamedColumn, NetworkFile,
     NetworkPlan, NetworkSpec, NodeColumns, NodeRule, NodeTable, PublishedKind, PublishedSpec,
-    SnapshotMode, Snapshots, SubnetworkSpec,
+    SnapshotMode, Snapshots, SourceKey, SubnetworkSpec,
 };
 pub use normalisation::{Clamp, ConstantRule, EqualValues, Normalisation, Over, Spacing};
 pub use screening::{Forced, ScreeningRule, Target};

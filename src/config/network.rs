@@ -14,6 +14,15 @@ pub struct NetworkPlan {
 }
 
 impl NetworkPlan {
+    /// Every source that is named.
+    pub fn sources(&self) -> impl Iterator<Item = &(String, Span)> {
+        let networks = self.networks.iter().flat_map(|network| {
+            let published = network.published.iter().filter_map(|own| own.source.as_ref());
+            network.source.iter().chain(published)
+        });
+        networks.chain(self.cascades.iter().filter_map(|cascade| cascade.source.as_ref()))
+    }
+
     /// Whether nothing is asked for.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -61,6 +70,8 @@ pub struct NetworkSpec {
     pub betweenness: bool,
     /// Published tables.
     pub published: Vec<PublishedSpec>,
+    /// Key of the source in the registry.
+    pub source: SourceKey,
 }
 
 /// A table of nodes.
@@ -71,6 +82,9 @@ pub struct NodeTable {
     /// Columns that are named; the others are found by their headers.
     pub columns: NodeColumns,
 }
+
+/// The key of a source that the configuration names, and its place there.
+pub type SourceKey = Option<(String, Span)>;
 
 /// A header that the configuration names, and its place there.
 pub type NamedColumn = Option<(String, Span)>;
@@ -233,6 +247,8 @@ pub struct PublishedSpec {
     pub kind: PublishedKind,
     /// Position among the published tables of the one whose network contains this one.
     pub part_of: Option<usize>,
+    /// Key of the source in the registry.
+    pub source: SourceKey,
 }
 
 /// What a table of published statistics holds.
@@ -269,6 +285,8 @@ pub struct CascadeSpec {
     pub top: usize,
     /// Fewest entities in the first year of a category among the fastest growing.
     pub small_base: u64,
+    /// Key of the source in the registry.
+    pub source: SourceKey,
 }
 
 /// Columns of a table of entities.
@@ -280,6 +298,8 @@ pub struct CascadeColumns {
     pub category: NamedColumn,
     /// Year.
     pub year: NamedColumn,
+    /// Entities a row stands for.
+    pub count: NamedColumn,
 }
 
 #[cfg(test)]

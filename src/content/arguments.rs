@@ -5,7 +5,9 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Error, ErrorKind};
 
-use crate::content::put::{Subject, Thing};
+use crate::config::Level;
+use crate::content::networks::{Tally, Web};
+use crate::content::put::{Store, Subject, Thing};
 use crate::content::results::{NodeAt, Results, UnitAt};
 use crate::diag::{alternatives, nearest};
 
@@ -16,6 +18,7 @@ pub(super) struct Arguments<'a> {
     positional: Vec<Value>,
     next: usize,
     named: Kwargs,
+    store: Option<Store>,
 }
 
 impl<'a> Arguments<'a> {
@@ -27,7 +30,75 @@ impl<'a> Arguments<'a> {
         Rest(positional): Rest<Value>,
         named: Kwargs,
     ) -> Self {
-        Self { results, helper, positional, next: 0, named }
+        Self { results, helper, positional, next: 0, named, store: None }
+    }
+
+    /// Lets the store know when the arguments name illustrative data.
+    #[must_use]
+    pub(super) fn telling(self, store: &Store) -> Self {
+        Self { store: Some(store.clone()), ..self }
+    }
+
+    /// A network or a part of one, as object or id.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub(super) fn network(&mut self, name: &str) -> Result<Web<'a>, Error> {
+        let value = self.required(name)?;
+        let found = match subject(&value) {
+            Some(Subject::Network(at, part)) => Some(Web::at(self.results, at, part)),
+            _ => Web::find(self.results, &value.to_string()),
+        };
+        let Some(web) = found else {
+            let all = self.results.networks.networks.iter();
+            let ids = all.flat_map(|own| {
+                std::iter::once(own.id.as_str())
+                    .chain(own.subnetworks.iter().map(|s| s.id.as_str()))
+            });
+            let text = value.to_string();
+            return Err(self.fail(unknown("network", &text, &nearest(&text, ids))));
+        };
+        self.note_if(web.is_illustrative());
+        Ok(web)
+    }
+
+    /// A table of entities, as object or id.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub(super) fn cascade(&mut self, name: &str) -> Result<Tally<'a>, Error> {
+        let value = self.required(name)?;
+        let found = match subject(&value) {
+            Some(Subject::Cascade(at)) => Some(Tally::at(self.results, at)),
+            _ => Tally::find(self.results, &value.to_string()),
+        };
+        let Some(tally) = found else {
+            let ids = self.results.networks.cascades.iter().map(|own| own.id.as_str());
+            let text = value.to_string();
+            return Err(self.fail(unknown("table of entities", &text, &nearest(&text, ids))));
+        };
+        self.note_if(tally.is_illustrative());
+        Ok(tally)
+    }
+
+    /// A level of the gazetteer; the province if none is given.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(super) fn level(&mut self) -> Result<Level, Error> {
+        const WORDS: [(&str, Level); 4] = [
+            ("province", Level::Province),
+            ("city", Level::City),
+            ("agglomeration", Level::Agglomeration),
+            ("region", Level::Region),
+        ];
+        self.word("level", &WORDS)
+    }
+
+    fn note_if(&self, is_illustrative: bool) {
+        if let Some(store) = self.store.as_ref().filter(|_| is_illustrative) {
+            store.note_illustrative();
+        }
     }
 
     /// A complaint about this call.

@@ -191,7 +191,13 @@ impl Composer<'_> {
     fn add(&mut self, file: &str, template: String, matter: Matter, source: &str) {
         let lang = self.lang();
         let path = format!("/{lang}/{:02}-{file}.typ", self.sections.len());
-        let text = format!("#import \"/layout/report.typ\": *\n\n{source}");
+        // Running feet say so on every page of a section that rests on illustrative data.
+        let (from, until) = if self.desk.store.take_illustrative() {
+            ("#illustrative-from()\n\n", "\n\n#illustrative-until()\n")
+        } else {
+            ("", "")
+        };
+        let text = format!("#import \"/layout/report.typ\": *\n\n{from}{source}{until}");
         self.writer.files.insert(path.clone(), text.into_bytes());
         self.sections.push(SectionFile { path, template, matter });
     }

@@ -20,6 +20,7 @@ use crate::content::conditions;
 use crate::content::figures::Drawing;
 use crate::content::groups::{self, groups};
 use crate::content::method_text;
+use crate::content::network_text;
 use crate::content::objects;
 use crate::content::phrase::Phrase;
 use crate::content::put::{Put, Store, Subject, Thing};
@@ -127,6 +128,10 @@ const HELPERS: &[(&str, Helper)] = &[
     ("method_formulas", method_formulas),
     ("quality_text", quality_paragraph),
     ("reading_text", reading_paragraph),
+    ("network_list", network_list),
+    ("cascade_list", cascade_list),
+    ("network_text", network_paragraph),
+    ("cascade_text", cascade_paragraph),
     ("has", has),
     ("tiles", tiles),
     ("profile", profile),
@@ -148,7 +153,8 @@ pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
         environment.add_function(
             name,
             move |state: &mut State<'_, '_>, args: Rest<Value>, named: Kwargs| {
-                let mut arguments = Arguments::new(&desk.results, name, args, named);
+                let mut arguments =
+                    Arguments::new(&desk.results, name, args, named).telling(&desk.store);
                 let value = helper(&desk, &mut arguments, state)?;
                 arguments.finish()?;
                 Ok(value)
@@ -159,7 +165,7 @@ pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
     environment.add_function(
         "figure",
         move |args: Rest<Value>, named: Kwargs| -> Result<Value, Error> {
-            let arguments = Arguments::new(&own.results, "figure", args, named);
+            let arguments = Arguments::new(&own.results, "figure", args, named).telling(&own.store);
             let drawing = Drawing {
                 results: &own.results,
                 theme: &own.theme,
@@ -173,7 +179,7 @@ pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
     environment.add_function(
         "table",
         move |args: Rest<Value>, named: Kwargs| -> Result<Value, Error> {
-            let arguments = Arguments::new(&own.results, "table", args, named);
+            let arguments = Arguments::new(&own.results, "table", args, named).telling(&own.store);
             let setting = Setting { results: &own.results, lang: own.lang };
             Ok(Thing::block(Block::Table(setting.table(arguments)?)))
         },
@@ -806,6 +812,49 @@ fn profile(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resu
         headline,
         tiles: unit_tiles(desk, at),
     })))
+}
+
+/// The networks as objects, parts of a network under `.parts`.
+fn network_list(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    let count = desk.results.networks.networks.len();
+    Ok((0..count).map(|at| objects::network(&desk.results, at, None, desk.lang)).collect())
+}
+
+/// The tables of entities as objects.
+fn cascade_list(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    let count = desk.results.networks.cascades.len();
+    Ok((0..count).map(|at| objects::cascade(&desk.results, at, desk.lang)).collect())
+}
+
+/// A paragraph on a network.
+fn network_paragraph(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let topic = args.text("topic")?;
+    let web = args.network("network")?;
+    let level = args.level()?;
+    let text = network_text::paragraph(web, &topic, level, desk.lang);
+    let text = text.ok_or_else(|| args.fail(no_topic(&topic, &network_text::TOPICS)))?;
+    Ok(Thing::phrase(Phrase::plain(text)))
+}
+
+/// A paragraph on a table of entities.
+fn cascade_paragraph(
+    desk: &Desk,
+    args: &mut Arguments<'_>,
+    _: &mut State<'_, '_>,
+) -> Result<Value, Error> {
+    let topic = args.text("topic")?;
+    let tally = args.cascade("cascade")?;
+    let text = network_text::tally_paragraph(tally, &topic, desk.lang);
+    let text = text.ok_or_else(|| args.fail(no_topic(&topic, &network_text::TALLY_TOPICS)))?;
+    Ok(Thing::phrase(Phrase::plain(text)))
+}
+
+fn no_topic(topic: &str, topics: &[&str]) -> String {
+    format!("there is no topic `{topic}`; topics are {}", topics.join(", "))
 }
 
 /// The body of a call block, with its marks.

@@ -19,6 +19,8 @@ mod glyphs;
 mod groups;
 mod markdown;
 mod method_text;
+mod network_text;
+mod networks;
 mod objects;
 mod phrase;
 mod put;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
+use crate::config::Level;
+use crate::content::networks::{Tally, Web, level_names};
 use crate::content::phrase::Phrase;
 use crate::content::put::{Put, Subject, Thing};
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -94,4 +96,87 @@ fn node_inside(name: &str, lang: Lang) -> String {
         Lang::Zh => name.to_owned(),
         Lang::En => inside(name),
     }
+}
+
+/// A network or a part of one: prints its title.
+#[must_use]
+pub(super) fn network(results: &Results, at: usize, part: Option<usize>, lang: Lang) -> Value {
+    let web = Web::at(results, at, part);
+    let parts: Vec<Value> =
+        web.parts().map(|own| network(results, own.at, own.part, lang)).collect();
+    let levels: Vec<Value> = if part.is_none() {
+        let with_flows = web.result().flows.iter().filter(|own| !own.places.is_empty());
+        with_flows.map(|own| level(own.level, lang)).collect()
+    } else {
+        Vec::new()
+    };
+    let published: Vec<Value> = web
+        .published()
+        .map(|(spec, _)| {
+            named(
+                spec.title.text(lang),
+                BTreeMap::from([
+                    ("id", Value::from(spec.id.as_str())),
+                    ("title", Value::from(spec.title.text(lang))),
+                ]),
+                Subject::None,
+            )
+        })
+        .collect();
+    let years: Vec<i32> = web.snapshots().iter().filter_map(|own| own.year).collect();
+    let year = |at: Option<&i32>| at.map_or(Value::from(()), |year| Value::from(*year));
+    let has_communities = web
+        .last()
+        .and_then(|own| own.depth.as_ref())
+        .is_some_and(|depth| !depth.profiles.is_empty());
+    let fields = BTreeMap::from([
+        ("id", Value::from(web.id())),
+        ("title", Value::from(web.title().text(lang))),
+        ("has_edges", Value::from(web.last().is_some_and(|own| own.edges > 0))),
+        ("has_years", Value::from(years.len() > 1)),
+        ("first_year", year(years.first())),
+        ("last_year", year(years.last())),
+        ("has_sample", Value::from(!web.spec().sample_types.is_empty())),
+        ("has_communities", Value::from(has_communities)),
+        ("directed", Value::from(web.spec().directed)),
+        ("illustrative", Value::from(web.is_illustrative())),
+        ("parts", Value::from(parts)),
+        ("levels", Value::from(levels)),
+        ("published", Value::from(published)),
+    ]);
+    named(web.title().text(lang), fields, Subject::Network(at, part))
+}
+
+/// A level of the gazetteer: prints what its places are called.
+fn level(level: Level, lang: Lang) -> Value {
+    let (one, several) = level_names(level, lang);
+    let fields = BTreeMap::from([
+        ("id", Value::from(level.word())),
+        ("name", Value::from(one)),
+        ("names", Value::from(several)),
+    ]);
+    named(several, fields, Subject::None)
+}
+
+/// A table of entities: prints its title.
+#[must_use]
+pub(super) fn cascade(results: &Results, at: usize, lang: Lang) -> Value {
+    let tally = Tally::at(results, at);
+    let own = tally.result();
+    let years: Vec<i32> = own.years.iter().copied().flatten().collect();
+    let levels = own.levels.iter().filter(|level| !level.places.is_empty());
+    let fields = BTreeMap::from([
+        ("id", Value::from(own.id.as_str())),
+        ("title", Value::from(own.title.text(lang))),
+        ("measure", Value::from(own.measure.text(lang))),
+        ("has_years", Value::from(years.len() > 1)),
+        ("has_categories", Value::from(!own.categories.is_empty())),
+        ("illustrative", Value::from(tally.is_illustrative())),
+        ("levels", levels.map(|own| level(own.level, lang)).collect()),
+    ]);
+    named(own.title.text(lang), fields, Subject::Cascade(at))
+}
+
+fn named(text: &str, fields: BTreeMap<&'static str, Value>, subject: Subject) -> Value {
+    Value::from_object(Thing { put: Put::Phrase(Phrase::plain(text)), fields, subject })
 }

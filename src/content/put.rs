@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Object, ObjectRepr, Value};
@@ -44,19 +45,33 @@ pub enum Put {
 
 /// Everything put during the rendering of one language.
 #[derive(Debug, Clone, Default)]
-pub struct Store(Arc<Mutex<Vec<Put>>>);
+pub struct Store {
+    all: Arc<Mutex<Vec<Put>>>,
+    illustrative: Arc<AtomicBool>,
+}
 
 impl Store {
     /// Keeps something and returns its mark.
     #[must_use]
     pub fn keep(&self, put: Put) -> String {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(put);
         mark(all.len() - 1)
     }
 
+    /// Notes that what is being put rests on illustrative data.
+    pub fn note_illustrative(&self) {
+        self.illustrative.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether anything noted so since the last call rests on illustrative data.
+    #[must_use]
+    pub fn take_illustrative(&self) -> bool {
+        self.illustrative.swap(false, Ordering::Relaxed)
+    }
+
     fn get(&self, index: usize) -> Option<Put> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(index).cloned()
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).get(index).cloned()
     }
 
     /// Splits text into what was written and what was put.
@@ -126,6 +141,10 @@ pub(super) enum Subject {
     Unit(usize),
     /// The node at a position of the methodology.
     Node(usize),
+    /// The network at a position, or the part of it at another.
+    Network(usize, Option<usize>),
+    /// The table of entities at a position.
+    Cascade(usize),
 }
 
 /// A template value: prints as what it puts and has fields.

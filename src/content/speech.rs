@@ -130,7 +130,8 @@ pub(super) fn register(environment: &mut Environment<'static>, desk: &Desk) {
         environment.add_function(
             name,
             move |args: Rest<Value>, named: Kwargs| -> Result<Value, Error> {
-                let mut arguments = Arguments::new(&desk.results, name, args, named);
+                let mut arguments =
+                    Arguments::new(&desk.results, name, args, named).telling(&desk.store);
                 let speaker = Speaker { results: &desk.results, lang: desk.lang };
                 let phrase = sentence(&speaker, &mut arguments)?;
                 arguments.finish()?;

@@ -151,6 +151,9 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     }
     facts::report_duplicates(&facts, &mut findings);
     let networks = network::read(sources, &config.networks, gazetteer.as_ref(), &mut findings);
+    for (key, span) in config.networks.sources() {
+        keys.note_given(key, *span);
+    }
     let registry = keys.check(registry, config, &mut findings);
 
     let Some((gazetteer, Sample { units, case_units, .. })) = gazetteer.zip(sample) else {

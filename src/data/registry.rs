@@ -98,6 +98,11 @@ impl SourceKeys {
         }
     }
 
+    /// Notes a key that the configuration gives.
+    pub(super) fn note_given(&mut self, key: &str, span: Span) {
+        self.0.entry(key.to_owned()).or_insert(span);
+    }
+
     /// Checks the keys against the registry, or makes one of them if the report has none.
     pub(super) fn check(
         self,

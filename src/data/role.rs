@@ -200,6 +200,10 @@ pub(super) const TYPE: Role = Role(&["type", "kind", "类型", "节点类型", "
 pub(super) const CATEGORY: Role = Role(&["category", "类别", "分类", "领域", "category_zh"]);
 /// Weight of a node or an edge.
 pub(super) const WEIGHT: Role = Role(&["weight", "权重"]);
+/// English name of a category.
+pub(super) const CATEGORY_EN: Role = Role(&["category_en", "类别英文", "英文类别"]);
+/// How many entities a row stands for.
+pub(super) const COUNT: Role = Role(&["count", "number", "数量", "个数"]);
 /// Node an edge leads from.
 pub(super) const EDGE_SOURCE: Role =
     Role(&["source", "from", "source_id", "起点", "源节点", "源", "提供方"]);

@@ -19,17 +19,17 @@ const LEADING: [(&str, f64); 5] =
 /// How the rest is shared, by administrative rank: so much for a city of high rank, one for others.
 const HIGH_RANK: f64 = 12.0;
 /// Technologies of seed 004, the first ten of its list.
-const CATEGORIES: [&str; 10] = [
-    "大数据和云计算",
-    "物联网",
-    "智能机器人",
-    "智能推荐",
-    "5G",
-    "区块链",
-    "语音识别",
-    "虚拟/增强现实",
-    "智能芯片",
-    "计算机视觉",
+const CATEGORIES: [(&str, &str); 10] = [
+    ("大数据和云计算", "Big data and cloud"),
+    ("物联网", "Internet of things"),
+    ("智能机器人", "Robotics"),
+    ("智能推荐", "Recommendation"),
+    ("5G", "5G"),
+    ("区块链", "Blockchain"),
+    ("语音识别", "Speech recognition"),
+    ("虚拟/增强现实", "Virtual and augmented reality"),
+    ("智能芯片", "AI chips"),
+    ("计算机视觉", "Computer vision"),
 ];
 
 /// The files of the project, by name: `nodes.csv`, `edges.csv`, `cities.csv`, `report.yaml` and
@@ -82,14 +82,14 @@ fn cities() -> Vec<(&'static str, f64)> {
 }
 
 fn node_rows(made: &Model, cities: &[(&str, f64)]) -> String {
-    let mut out = String::from("id,name_zh,name_en,unit,type,category,year,status\n");
+    let mut out = String::from("id,name_zh,name_en,unit,type,category,category_en,year,status\n");
     for (number, node) in (1..).zip(&made.nodes) {
         let kind = if node.sample { "sample" } else { "relation" };
         let unit = cities.get(node.unit).map_or("", |(code, _)| code);
-        let category = CATEGORIES[node.category % CATEGORIES.len()];
+        let (category, english) = CATEGORIES[node.category % CATEGORIES.len()];
         let _ = writeln!(
             out,
-            "{number},示例机构{number},Organisation {number},{unit},{kind},{category},{},illustrative",
+            "{number},示例机构{number},Organisation {number},{unit},{kind},{category},{english},{},illustrative",
             FIRST_YEAR + node.year
         );
     }

@@ -81,11 +81,11 @@ pub(super) fn cascade(spec: &CascadeSpec, data: &EntityData, gazetteer: &Gazette
     let mut by_category = vec![vec![0; data.categories.len()]; count];
     for entity in &data.entities {
         for at in held(spec.snapshots.as_ref(), entity.year) {
-            totals[at] += 1;
-            located[at] += u64::from(entity.unit.is_some());
+            totals[at] += entity.count;
+            located[at] += if entity.unit.is_some() { entity.count } else { 0 };
             if let Some(category) = entity.category {
-                categorised[at] += 1;
-                by_category[at][category] += 1;
+                categorised[at] += entity.count;
+                by_category[at][category] += entity.count;
             }
         }
     }
@@ -130,9 +130,9 @@ fn at_level(
     for entity in &data.entities {
         let Some(place) = entity.unit.map(|unit| all.of(unit)) else { continue };
         for at in held(spec.snapshots.as_ref(), entity.year) {
-            counts[at][place] += 1;
+            counts[at][place] += entity.count;
             if let Some(category) = entity.category.filter(|_| at + 1 == years) {
-                mix[place * categories + category] += 1;
+                mix[place * categories + category] += entity.count;
             }
         }
     }

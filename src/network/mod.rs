@@ -22,10 +22,13 @@ mod cascade;
 mod flows;
 mod hubs;
 mod places;
+mod portrait;
 mod profile;
 mod published;
 mod results;
+mod small_world;
 mod snapshot;
+mod spread;
 pub mod standing;
 #[cfg(test)]
 mod testing;
@@ -34,8 +37,11 @@ pub use cascade::{Cascade, CascadeLevel};
 pub use flows::{Balance, Flow, FlowKind, FlowYear, Flows, Poles};
 pub use hubs::{Hub, HubOrder};
 pub use places::Place;
+pub use portrait::{Portrait, PortraitNode};
 pub use profile::{CategoryLift, CommunityProfile, MainUnit};
+pub use published::doubtful;
 pub use results::{NetworkResult, Networks, Subnetwork, analyse};
+pub use small_world::SmallWorld;
 pub use snapshot::{Degree, Depth, Snapshot};
 
 pub use concentration::Concentration;

@@ -193,6 +193,7 @@ mod tests {
             top: 20,
             betweenness: false,
             published: Vec::new(),
+            source: None,
         }
     }
 

@@ -39,6 +39,26 @@ pub(super) fn check(spec: &NetworkSpec, tables: &[PublishedRows], findings: &mut
     flows_in_shares(&tables, findings);
 }
 
+/// Figures of a table of statistics that others of the table contradict, by row and measure.
+#[must_use]
+pub fn doubtful(years: &[PublishedYear]) -> Vec<(usize, Measure)> {
+    let mut findings = Findings::default();
+    for year in years {
+        identities(year, &mut findings);
+    }
+    series(years, &mut findings);
+    let found = findings.finish(()).map_or_else(|found| found, |done| done.warnings);
+    let is_told = |figure: &Figure| {
+        found.iter().any(|own| own.labels.first().is_some_and(|label| label.span == figure.span))
+    };
+    let rows = years.iter().enumerate();
+    rows.flat_map(|(at, year)| {
+        let told = year.figures.iter().filter(|(_, figure)| is_told(figure));
+        told.map(move |(measure, _)| (at, *measure)).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
 /// Half of the last digit.
 fn tolerance(figure: &Figure) -> f64 {
     0.5 * crate::num::pow(10.0, -count(figure.decimals)) * (1.0 + 1e-9)

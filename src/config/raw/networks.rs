@@ -65,6 +65,8 @@ pub(in crate::config) struct RawNetwork {
     pub betweenness: Option<bool>,
     /// Tables of statistics that somebody published, to be checked and shown. Default: none.
     pub published: Option<Vec<RawPublished>>,
+    /// Key of the source in the registry, named under figures and tables. Default: none.
+    pub source: Option<String>,
 }
 
 /// A table of nodes.
@@ -237,6 +239,8 @@ pub(in crate::config) struct RawPublished {
     pub level: Option<RawLevel>,
     /// Id of the table of `statistics` whose network contains this one. Default: none.
     pub part_of: Option<String>,
+    /// Key of the source in the registry, named under the table. Default: none.
+    pub source: Option<String>,
 }
 
 /// What a table of published statistics holds.
@@ -281,6 +285,8 @@ pub(in crate::config) struct RawCascade {
     /// Default: 10.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub small_base: Option<u64>,
+    /// Key of the source in the registry, named under figures and tables. Default: none.
+    pub source: Option<String>,
 }
 
 /// Columns of a table of entities.
@@ -293,4 +299,6 @@ pub(in crate::config) struct RawCascadeColumns {
     pub category: Option<String>,
     /// Year. Default: `year`, `年份` or the like, else none.
     pub year: Option<String>,
+    /// How many entities a row stands for, a whole number. Default: `count`, `数量`, else one.
+    pub count: Option<String>,
 }

@@ -3,7 +3,7 @@
 use crate::config::network::{
     CascadeColumns, CascadeSpec, EdgeColumns, EdgeTable, Ends, Level, NamedColumn, NetworkPlan,
     NetworkSpec, NodeColumns, NodeRule, NodeTable, PublishedKind, PublishedSpec, SnapshotMode,
-    Snapshots, SubnetworkSpec,
+    Snapshots, SourceKey, SubnetworkSpec,
 };
 use crate::config::raw::{
     RawCascade, RawEdgeDirection, RawEdges, RawEnds, RawLevel, RawMode, RawNetwork, RawNodeRule,
@@ -83,6 +83,7 @@ impl Resolver<'_, '_> {
         NetworkSpec {
             title: raw.title.unwrap_or_else(|| Localised::same(&raw.id)),
             span: place.span_of("id"),
+            source: source_of(raw.source, place),
             id: raw.id,
             nodes,
             edges,
@@ -155,12 +156,14 @@ impl Resolver<'_, '_> {
         Some(CascadeSpec {
             title: raw.title.unwrap_or_else(|| Localised::same(&raw.id)),
             id: raw.id,
+            source: source_of(raw.source, place),
             table,
             condition: raw.condition.map(|text| (text, place.span_of("where"))),
             columns: CascadeColumns {
                 unit: at(columns.unit, "unit"),
                 category: at(columns.category, "category"),
                 year: at(columns.year, "year"),
+                count: at(columns.count, "count"),
             },
             measure: raw.measure.unwrap_or_else(|| Localised::new("个".into(), "entities".into())),
             snapshots: raw.snapshots.and_then(|s| self.snapshots(s, place.get("snapshots")?)),
@@ -218,6 +221,7 @@ impl Resolver<'_, '_> {
                 title: raw.title.unwrap_or_else(|| Localised::same(&id)),
                 table,
                 id,
+                source: source_of(raw.source, own),
                 kind: match raw.kind {
                     RawPublishedKind::Statistics => PublishedKind::Statistics,
                     RawPublishedKind::Degrees => PublishedKind::Degrees,
@@ -274,6 +278,10 @@ impl Resolver<'_, '_> {
     fn invalid(&mut self, message: String, span: Span, help: &str) {
         self.findings.push(Diagnostic::error(Code::ConfigInvalid, message).at(span, "").help(help));
     }
+}
+
+fn source_of(key: Option<String>, place: &Place) -> SourceKey {
+    key.map(|key| (key, place.span_of("source")))
 }
 
 fn named(text: Option<String>, key: &str, place: &Place) -> NamedColumn {

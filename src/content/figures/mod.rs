@@ -1,9 +1,11 @@
 //! Figures: which results go into which chart, in the language of the page.
 //!
 //! One file per kind of result: `scores`, `ranks`, `robustness`, `reading` of the index itself, `unit` for
-//! the city cases.
+//! the city cases, `network` and `flows`.
 
 mod changes;
+mod flows;
+mod network;
 mod ranks;
 mod reading;
 mod robustness;
@@ -48,6 +50,22 @@ pub(super) const KINDS: [&str; 16] = [
     "change-parts",
 ];
 
+/// The kinds of figure of networks and tables of entities.
+const OF_NETWORKS: [&str; 12] = [
+    "network-growth",
+    "network-picture",
+    "network-ccdf",
+    "network-lorenz",
+    "network-hubs",
+    "network-chord",
+    "network-sankey",
+    "network-matrix",
+    "network-map",
+    "network-balance",
+    "cascade-places",
+    "cascade-mix",
+];
+
 /// Draws figures of one language.
 #[derive(Clone, Copy)]
 pub(super) struct Drawing<'a> {
@@ -68,6 +86,8 @@ struct Drawn {
     nodes: Vec<NodeAt>,
     /// A published ranking it shows.
     ranking: Option<String>,
+    /// The source line, where it is not that of nodes and rankings.
+    source: Option<String>,
 }
 
 impl Drawing<'_> {
@@ -99,7 +119,7 @@ impl Drawing<'_> {
             "uncertainty-sources" => self.uncertainty_sources(&arguments)?,
             "rank-slope" => self.rank_slope(&mut arguments)?,
             "change-parts" => self.change_parts(&mut arguments)?,
-            other => return Err(unknown_kind(&arguments, "figure", other, &KINDS)),
+            other => self.network_figure(other, &mut arguments)?,
         };
         let chart =
             drawn.chart.map_err(|e| arguments.fail(format!("`{id}` cannot be drawn: {e}")))?;
@@ -108,10 +128,33 @@ impl Drawing<'_> {
             id,
             caption,
             alt: drawn.alt,
-            source: source_line(self.results, self.lang, &drawn.nodes, drawn.ranking.as_deref()),
+            source: drawn.source.or_else(|| {
+                source_line(self.results, self.lang, &drawn.nodes, drawn.ranking.as_deref())
+            }),
             svg: chart.svg,
             width_mm: chart.width_mm,
         })
+    }
+
+    fn network_figure(&self, kind: &str, arguments: &mut Arguments<'_>) -> Result<Drawn, Error> {
+        match kind {
+            "network-growth" => self.network_growth(arguments),
+            "network-picture" => self.network_picture(arguments),
+            "network-ccdf" => self.network_ccdf(arguments),
+            "network-lorenz" => self.network_lorenz(arguments),
+            "network-hubs" => self.network_hubs(arguments),
+            "network-chord" => self.network_chord(arguments),
+            "network-sankey" => self.network_sankey(arguments),
+            "network-matrix" => self.network_matrix(arguments),
+            "network-map" => self.network_map(arguments),
+            "network-balance" => self.network_balance(arguments),
+            "cascade-places" => self.cascade_places(arguments),
+            "cascade-mix" => self.cascade_mix(arguments),
+            other => {
+                let kinds: Vec<&str> = KINDS.into_iter().chain(OF_NETWORKS).collect();
+                Err(unknown_kind(arguments, "figure", other, &kinds))
+            }
+        }
     }
 
     /// The width asked for, or the usual one.
@@ -146,7 +189,7 @@ impl Drawing<'_> {
 
 /// A chart that shows nodes of the framework and no published ranking.
 fn drawn(chart: Result<Chart, ChartError>, alt: String, nodes: Vec<NodeAt>) -> Drawn {
-    Drawn { chart, alt, nodes, ranking: None }
+    Drawn { chart, alt, nodes, ranking: None, source: None }
 }
 
 /// A width in millimetres between a column and the text block.

@@ -8,10 +8,14 @@
 mod annex;
 mod changes;
 mod comparison;
+mod flows;
 mod groups;
+mod measures;
 mod method;
 mod method_log;
+mod network;
 mod profile;
+mod published;
 mod quality;
 mod rankings;
 mod reading;
@@ -84,6 +88,24 @@ pub(super) const KINDS: [&str; 46] = [
     "gains",
 ];
 
+/// The kinds of table of networks and tables of entities.
+const OF_NETWORKS: [&str; 14] = [
+    "network-years",
+    "network-statistics",
+    "network-degrees",
+    "network-communities",
+    "network-fit",
+    "network-concentration",
+    "network-pairs",
+    "network-shares",
+    "network-balances",
+    "network-matrix",
+    "network-published",
+    "cascade-places",
+    "cascade-categories",
+    "cascade-mix",
+];
+
 /// Makes tables of one language.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -149,12 +171,35 @@ impl Setting<'_> {
             "left-out" => self.left_out(&mut arguments)?,
             "weight-limits" => self.weight_limits(&mut arguments)?,
             "gains" => self.gains(&mut arguments)?,
-            other => return Err(unknown_kind(&arguments, "table", other, &KINDS)),
+            other => self.network_table(other, &mut arguments)?,
         };
         arguments.finish()?;
         table.id = Some(id);
         table.caption = caption;
         Ok(table)
+    }
+
+    fn network_table(&self, kind: &str, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
+        match kind {
+            "network-years" => self.network_years(arguments),
+            "network-statistics" => self.network_statistics(arguments),
+            "network-degrees" => self.network_degrees(arguments),
+            "network-communities" => self.network_communities(arguments),
+            "network-fit" => self.network_fit(arguments),
+            "network-concentration" => self.network_concentration(arguments),
+            "network-pairs" => self.network_pairs(arguments),
+            "network-shares" => self.network_shares(arguments),
+            "network-balances" => self.network_balances(arguments),
+            "network-matrix" => self.network_matrix(arguments),
+            "network-published" => self.network_published(arguments),
+            "cascade-places" => self.cascade_places(arguments),
+            "cascade-categories" => self.cascade_categories(arguments),
+            "cascade-mix" => self.cascade_mix(arguments),
+            other => {
+                let kinds: Vec<&str> = KINDS.into_iter().chain(OF_NETWORKS).collect();
+                Err(unknown_kind(arguments, "table", other, &kinds))
+            }
+        }
     }
 
     /// The word of the page's language.

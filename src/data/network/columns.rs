@@ -1,9 +1,11 @@
 //! Columns of a table: the one the configuration names, else the one its header gives away.
 
-use crate::config::NamedColumn;
-use crate::data::role::Role;
-use crate::data::table::Table;
-use crate::data::{date, fold};
+use std::collections::BTreeMap;
+
+use crate::config::{NamedColumn, Status};
+use crate::data::role::{self, Role};
+use crate::data::table::{Row, Table};
+use crate::data::{date, fold, status};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
 
 /// Marks of a cell of the unit column that say the entity lies in no unit, such as a firm abroad.
@@ -41,6 +43,30 @@ pub(super) fn required(
         findings.push(table.missing(role));
     }
     found
+}
+
+/// Whether a row of the table says that it is illustrative, under `status`.
+pub(super) fn is_illustrative(table: &Table) -> bool {
+    let column = table.column(role::STATUS);
+    let is_marked = |row: &Row| {
+        let found = row.filled(column).and_then(|cell| status::parse(cell).ok());
+        found == Some(Status::Illustrative)
+    };
+    table.rows.iter().any(is_marked)
+}
+
+/// The English names of categories, by the category; of several, the first in order of text.
+pub(super) fn category_names(table: &Table, category: Option<usize>) -> BTreeMap<String, String> {
+    let english = table.column(role::CATEGORY_EN);
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for row in &table.rows {
+        let (Some(own), Some(name)) = (row.filled(category), row.filled(english)) else { continue };
+        let kept = names.entry(own.text.clone()).or_insert_with(|| name.text.clone());
+        if name.text < *kept {
+            kept.clone_from(&name.text);
+        }
+    }
+    names
 }
 
 /// The year of a cell that holds a year or a date.

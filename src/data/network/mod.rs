@@ -19,6 +19,8 @@ pub use published::{
     Figure, Measure, PublishedDegree, PublishedFlow, PublishedRows, PublishedShare, PublishedYear,
 };
 
+use std::collections::BTreeMap;
+
 use crate::config::{NetworkFile, NetworkPlan, NetworkSpec};
 use crate::data::Gazetteer;
 use crate::data::table::Table;
@@ -51,6 +53,10 @@ pub struct NetworkData {
     pub parts: Vec<Part>,
     /// Published tables, in the order of the plan.
     pub published: Vec<PublishedRows>,
+    /// English names of categories, where the nodes have them.
+    pub category_names: BTreeMap<String, String>,
+    /// Whether a node or an edge says that it is illustrative.
+    pub is_illustrative: bool,
 }
 
 /// An edge.
@@ -144,6 +150,9 @@ fn network(
     let edges = edges::read(&edge_table, &columns, &nodes, told_by, spec, findings);
     data.parts = parts::select(spec, &nodes, &edges, &edge_table, gazetteer, findings);
     data.has_units = nodes.has_units;
+    data.category_names = nodes.category_names;
+    let tables = told_by.into_iter().chain([&edge_table]);
+    data.is_illustrative = tables.into_iter().any(columns::is_illustrative);
     data.has_weights = columns.weight.is_some();
     data.kinds = edges.kinds;
     data.edges = edges.edges.into_iter().map(|(edge, _)| edge).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::NodeColumns;
 use crate::data::names::Lookup;
 use crate::data::network::cases::{Cases, rows, verb};
-use crate::data::network::columns::{is_nowhere, optional, required, year};
+use crate::data::network::columns::{category_names, is_nowhere, optional, required, year};
 use crate::data::sample::ambiguous;
 use crate::data::table::{Needed, Row, Table, Text};
 use crate::data::{Gazetteer, number, role};
@@ -39,6 +39,8 @@ pub(super) struct Nodes {
     pub(super) cells: Vec<BTreeMap<String, String>>,
     /// Whether the table has a column of units.
     pub(super) has_units: bool,
+    /// English names of categories.
+    pub(super) category_names: BTreeMap<String, String>,
 }
 
 impl Nodes {
@@ -70,6 +72,7 @@ pub(super) fn of_edges(table: &Table, source: usize, target: usize) -> Nodes {
         list: ids.iter().map(node).collect(),
         cells: ids.iter().map(cells).collect(),
         has_units: false,
+        category_names: BTreeMap::new(),
     }
 }
 
@@ -123,7 +126,12 @@ pub(super) fn read(
     found.dedup_by(|later, first| later.0.id == first.0.id);
     let cells = found.iter().map(|(_, row)| row.named(table).collect()).collect();
     let list = found.into_iter().map(|(node, _)| node).collect();
-    Some(Nodes { list, cells, has_units: columns.unit.is_some() && gazetteer.is_some() })
+    Some(Nodes {
+        list,
+        cells,
+        has_units: columns.unit.is_some() && gazetteer.is_some(),
+        category_names: category_names(table, columns.category),
+    })
 }
 
 impl Columns {

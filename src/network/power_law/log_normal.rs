@@ -26,6 +26,17 @@ impl LogNormal {
         (z < FARTHEST && log_whole.is_finite()).then_some(Self { mu, sigma, log_whole })
     }
 
+    /// The fitted distribution again, from its parameters.
+    pub(super) fn from_fit(mu: f64, sigma: f64, first: f64) -> Option<Self> {
+        Self::new(mu, sigma, first)
+    }
+
+    /// Probability of a whole number or more.
+    pub(super) fn share_from(&self, x: f64) -> f64 {
+        let z = (ln(x - 0.5) - self.mu) / self.sigma * std::f64::consts::FRAC_1_SQRT_2;
+        libm::erfc(z) / 2.0 / exp(self.log_whole)
+    }
+
     /// The distribution of greatest likelihood; `None` where the search finds none.
     pub(super) fn fit(tail: &Tail<'_>) -> Option<Self> {
         let centre = tail.mean(ln);

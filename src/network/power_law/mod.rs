@@ -45,6 +45,20 @@ pub struct LogNormalComparison {
     pub p_value: f64,
 }
 
+impl PowerLaw {
+    /// Where the fitted log-normal distribution passes at the values `at`, as shares of the tail
+    /// that have a value or more; nothing where none was fitted.
+    #[must_use]
+    pub fn log_normal_shares(&self, at: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+        #[expect(clippy::cast_precision_loss, reason = "degrees stay far below 2^52")]
+        let first = self.x_min as f64;
+        let fitted =
+            self.log_normal.as_ref().and_then(|own| LogNormal::from_fit(own.mu, own.sigma, first));
+        let Some(fitted) = fitted else { return Vec::new() };
+        at.filter(|&x| x >= first).map(|x| (x, fitted.share_from(x))).collect()
+    }
+}
+
 /// Fits a power law to the positive values. Every value that occurs, but the largest, is tried as
 /// `x_min`; of equal distances the lowest is taken. `None` with fewer than two different values.
 #[must_use]
