@@ -3,6 +3,7 @@
 
 mod aggregation;
 mod formulas;
+mod networks;
 mod normalisation;
 mod robustness;
 mod steps;
@@ -23,7 +24,7 @@ pub(super) use normalisation::name as normalisation_name;
 pub(super) use steps::{steps, was_treated};
 
 /// The paragraphs and formulas templates can ask for.
-pub(super) const TOPICS: [&str; 11] = [
+pub(super) const TOPICS: [&str; 12] = [
     "normalisation",
     "weighting",
     "aggregation",
@@ -33,6 +34,7 @@ pub(super) const TOPICS: [&str; 11] = [
     "typology",
     "years",
     "variants",
+    "networks",
     "robustness",
     "uncertainty-sources",
 ];
@@ -50,6 +52,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
         "typology" => typology::paragraph(results, lang),
         "years" => years(results, lang),
         "variants" => variants::paragraph(results, lang),
+        "networks" => networks::paragraph(results, lang),
         "robustness" => robustness::paragraph(results, lang),
         "uncertainty-sources" => robustness::sources(results, lang),
         _ => return None,

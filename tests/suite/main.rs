@@ -12,6 +12,7 @@
 mod architecture;
 mod boundaries;
 mod build;
+mod clusters;
 mod compare;
 mod correction;
 mod degenerate;

@@ -32,6 +32,11 @@ impl Project {
         Self::of("data", "data", "data/china-20-2022/report.yaml")
     }
 
+    /// The report of `data/clusters-illustrative`, where it lies in the repository.
+    pub(crate) fn clusters() -> Self {
+        Self::of("data", "data", "data/clusters-illustrative/report.yaml")
+    }
+
     fn of(fixture: &str, to: &str, report: &'static str) -> Self {
         let project = Self { folder: tempfile::tempdir().unwrap(), report };
         for shared in ["fonts", "report-templates"] {
@@ -213,8 +218,9 @@ impl Editions {
     /// The generated section of a language whose path ends like this.
     pub(crate) fn section(&self, lang: Lang, name: &str) -> &str {
         let edition = self.of(lang);
+        let file = format!("{name}.typ");
         let mut found =
-            edition.sections.iter().filter(|s| s.path.ends_with(&format!("-{name}.typ")));
+            edition.sections.iter().filter(|s| s.path.split_once('-').map(|p| p.1) == Some(&file));
         let (Some(section), None) = (found.next(), found.next()) else {
             panic!("not one section {name}: {:?}", edition.sections)
         };

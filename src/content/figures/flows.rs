@@ -227,6 +227,7 @@ impl Drawing<'_> {
             value: Some(standing.share * 100.0),
             highlight: standing.rank == 1,
             rank: Some(standing.rank),
+            interval: String::new(),
         });
         let title = tally.result().title.text(self.lang);
         let (_, several) = level_names(level, self.lang);
@@ -238,6 +239,7 @@ impl Drawing<'_> {
             bars: bars.collect(),
             mean: None,
             mean_label: String::new(),
+            interval_label: String::new(),
             decimals: 2,
             measure: "%".to_owned(),
             width_mm: self.width(TEXT_BLOCK_MM),

@@ -6,6 +6,7 @@
 //! formatted here once, by [`crate::num::fixed`].
 
 mod annex;
+mod cascades;
 mod changes;
 mod comparison;
 mod flows;
