@@ -169,7 +169,7 @@ pub(super) fn concentration(voice: Voice, web: Web<'_>) -> String {
     };
     let (a, b) = (voice.percent(out.top_1_percent), voice.percent(into.top_1_percent));
     let (out_gini, in_gini) = (voice.number(out.gini, 3), voice.number(into.gini, 3));
-    let ten = voice.percent(out.top_10);
+    let ten = voice.percent(out.largest_ten);
     if !directed {
         return voice.say(
             format!("度数最高的1%节点（{nodes}个）占全部关系的{a}，前10个节点占{ten}；基尼系数为{out_gini}。"),

@@ -355,10 +355,12 @@ impl Setting<'_> {
         arguments: &mut Arguments<'_>,
     ) -> Result<Table, Error> {
         let (web, last) = Self::last(arguments)?;
-        let columns = vec![left(), decimal(), decimal(), decimal(), decimal(), decimal()];
+        let columns =
+            vec![left(), decimal(), decimal(), decimal(), decimal(), decimal(), decimal()];
         let header = vec![
             self.head("关系", "Relations"),
             self.head("前10个节点", "Top 10 nodes"),
+            self.head("前10%节点", "Top 10%"),
             self.head("前1%节点", "Top 1%"),
             self.head("前0.1%节点", "Top 0.1%"),
             self.head("基尼系数", "Gini"),
@@ -374,11 +376,12 @@ impl Setting<'_> {
         let rows = sides.into_iter().map(|(name, own)| {
             let mut cells = vec![name];
             match own {
-                None => cells.extend((0..5).map(|_| Cell::text(NONE))),
+                None => cells.extend((0..6).map(|_| Cell::text(NONE))),
                 Some(own) => cells.extend([
-                    Cell::Text(percent(own.top_10, 1, self.lang)),
+                    Cell::Text(percent(own.largest_ten, 1, self.lang)),
+                    Cell::Text(percent(own.top_10_percent, 1, self.lang)),
                     Cell::Text(percent(own.top_1_percent, 1, self.lang)),
-                    Cell::Text(percent(own.top_01_percent, 1, self.lang)),
+                    Cell::Text(percent(own.top_0_1_percent, 1, self.lang)),
                     Cell::Text(fixed(own.gini, 3, self.lang)),
                     Cell::Text(fixed(own.hhi, 4, self.lang)),
                 ]),
