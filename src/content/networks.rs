@@ -234,6 +234,14 @@ pub(super) const fn flow_names(level: Level, lang: Lang) -> (&'static str, &'sta
     }
 }
 
+/// The same in a column of a table, where English is short of room.
+pub(super) const fn kind_names(level: Level, lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Zh => flow_names(level, lang),
+        Lang::En => ("within", "between"),
+    }
+}
+
 /// Printed name of a place; what lies in no place of the level has one too.
 pub(super) fn place_name(place: &Place, lang: Lang) -> String {
     if place.is_rest() {

@@ -13,23 +13,31 @@ pub(crate) const UPDATE: &str = "UPDATE_GOLDEN";
 
 #[test]
 fn examples_of_the_template_reference() {
-    let path = "docs/guide/templates.md";
+    run_examples("docs/guide/templates.md", Project::china(), "china-20-2022", 90);
+}
+
+#[test]
+fn examples_of_network_chapters() {
+    run_examples("docs/guide/networks.md", Project::clusters(), "clusters-illustrative", 20);
+}
+
+/// Compares every example of a guide with what the edition `id` prints; there are `least` of them.
+fn run_examples(path: &str, mut project: Project, id: &str, least: usize) {
     let text = std::fs::read_to_string(repository(path)).unwrap();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let examples = examples(&lines);
-    assert!(examples.len() > 90, "{} examples found", examples.len());
+    assert!(examples.len() > least, "{} examples found", examples.len());
 
     let printed = Lang::ALL.map(|lang| {
         let mut probe = String::from("# Probe\n\n");
         for (i, example) in examples.iter().enumerate() {
             let _ = write!(probe, "[{i}]{{{{ {} }}}}[end]\n\n", example.call);
         }
-        (format!("data/china-20-2022/{lang}/probe.md"), probe)
+        (format!("data/{id}/{lang}/probe.md"), probe)
     });
-    let mut project = Project::china();
-    let report = "data/china-20-2022/report.yaml";
-    let (before, _) = project.text(report).split_once("sections:").map(owned).unwrap();
-    project = project.write(report, format!("{before}sections: [probe]\n"));
+    let report = format!("data/{id}/report.yaml");
+    let (before, _) = project.text(&report).split_once("sections:").map(owned).unwrap();
+    project = project.write(&report, format!("{before}sections: [probe]\n"));
     for (path, probe) in &printed {
         project = project.write(path, probe);
     }

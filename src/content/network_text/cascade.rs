@@ -168,7 +168,14 @@ pub(super) fn growth(voice: Voice, tally: Tally<'_>) -> String {
                 if small == 1 {
                     "One more category was".to_owned()
                 } else {
-                    format!("{} more categories were", voice.count(small))
+                    {
+                        let few = usize::try_from(small).unwrap_or(usize::MAX);
+                        let few = crate::content::words::count_word(few, Lang::En);
+                        format!(
+                            "{} more categories were",
+                            crate::content::network_text::capital(&few)
+                        )
+                    }
                 }
             ),
         )

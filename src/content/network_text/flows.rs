@@ -89,7 +89,10 @@ pub(super) fn largest(voice: Voice, web: Web<'_>, level: Level) -> String {
         (_, 0) => String::new(),
         (Lang::Zh, 1) => format!("唯一的流向是{}。", names[0]),
         (Lang::En, 1) => format!("The only flow is {}.", names[0]),
-        (Lang::Zh, n) => format!("占比最大的{n}个流向是{}。", voice.list(&names)),
+        (Lang::Zh, n) => {
+            let n = crate::content::words::count_before_noun(n, Lang::Zh);
+            format!("占比最大的{n}个流向是{}。", voice.list(&names))
+        }
         (Lang::En, n) => {
             let n = crate::content::words::count_word(n, Lang::En);
             format!("The {n} largest flows are {}.", voice.list(&names))
@@ -209,7 +212,8 @@ pub(super) fn poles(voice: Voice, web: Web<'_>, level: Level) -> String {
             "{list} form two poles: {among} of the relations run within or between them, and {touching} have at least one end there."
         ),
         (Lang::Zh, n) => format!(
-            "{list}是{n}个极点：两端都在其中的关系占{among}，至少一端在其中的占{touching}。"
+            "{list}是{}个极点：两端都在其中的关系占{among}，至少一端在其中的占{touching}。",
+            crate::content::words::count_before_noun(n, Lang::Zh)
         ),
         (Lang::En, n) => format!(
             "{list} are the {} poles: {among} of the relations run within or between them, and {touching} have at least one end there.",
@@ -269,19 +273,24 @@ pub(super) fn change(voice: Voice, web: Web<'_>, level: Level) -> String {
         return String::new();
     };
     let (within, _) = flow_names(level, voice.lang);
+    let several = year.several();
     let (x, y) = (voice.percent(early), voice.percent(late));
     let inside = match (voice.lang, x == y, late > early) {
         (Lang::Zh, true, _) => format!("{from}年以来，{within}关系的占比保持在{x}"),
         (Lang::Zh, false, true) => format!("{from}年以来，{within}关系的占比由{x}升至{y}"),
         (Lang::Zh, false, false) => format!("{from}年以来，{within}关系的占比由{x}降至{y}"),
         (Lang::En, true, _) => {
-            format!("Since {from}, the share of relations {within} has stayed at {x}")
+            format!("Since {from}, the share of relations within {several} has stayed at {x}")
         }
         (Lang::En, false, true) => {
-            format!("Since {from}, the share of relations {within} has risen from {x} to {y}")
+            format!(
+                "Since {from}, the share of relations within {several} has risen from {x} to {y}"
+            )
         }
         (Lang::En, false, false) => {
-            format!("Since {from}, the share of relations {within} has fallen from {x} to {y}")
+            format!(
+                "Since {from}, the share of relations within {several} has fallen from {x} to {y}"
+            )
         }
     };
     let (Some(h0), Some(h1)) = (first.hhi().0, year.own.hhi().0) else {

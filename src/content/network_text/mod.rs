@@ -150,14 +150,14 @@ impl Voice {
             (Lang::Zh, _, false) => {
                 format!("{names}并列居首（各{value}），其次是{}", self.list(&rest))
             }
-            (Lang::En, 1, true) => format!("{names} comes first ({value})"),
+            (Lang::En, 1, true) => format!("first place goes to {names} ({value})"),
             (Lang::En, 1, false) => {
-                format!("{names} comes first ({value}), followed by {}", self.list(&rest))
+                format!("first place goes to {names} ({value}), followed by {}", self.list(&rest))
             }
-            (Lang::En, _, true) => format!("{names} share first place ({value} each)"),
+            (Lang::En, _, true) => format!("first place is shared by {names} ({value} each)"),
             (Lang::En, _, false) => {
                 format!(
-                    "{names} share first place ({value} each), followed by {}",
+                    "first place is shared by {names} ({value} each), followed by {}",
                     self.list(&rest)
                 )
             }
@@ -226,10 +226,10 @@ mod tests {
         let (zh, en) = (Voice { lang: Lang::Zh }, Voice { lang: Lang::En });
         assert_eq!(zh.chain(&ranked(&[9, 5, 4])), "甲居首（9），其次是乙（5）和丙（4）");
         assert_eq!(zh.chain(&ranked(&[9, 9])), "甲和乙并列居首（各9）");
-        assert_eq!(en.chain(&ranked(&[9])), "甲 comes first (9)");
+        assert_eq!(en.chain(&ranked(&[9])), "first place goes to 甲 (9)");
         assert_eq!(
             en.chain(&ranked(&[9, 9, 4])),
-            "甲 and 乙 share first place (9 each), followed by 丙 (4)"
+            "first place is shared by 甲 and 乙 (9 each), followed by 丙 (4)"
         );
         assert_eq!(en.chain(&[]), "");
     }

@@ -123,7 +123,7 @@ pub(super) fn hubs(voice: Voice, web: Web<'_>) -> String {
             (true, ..) => String::new(),
             (false, true, Lang::Zh) => format!("按度数计，样本节点中{names}。"),
             (false, false, Lang::Zh) => format!("关系节点中{names}。"),
-            (false, true, Lang::En) => format!("By degree, {names} among the sample nodes."),
+            (false, true, Lang::En) => format!("By degree, among the sample nodes, {names}."),
             (false, false, Lang::En) => format!("Among the relation nodes, {names}."),
         }
     };
@@ -231,14 +231,14 @@ fn law(voice: Voice, (zh, en): (&str, &str), own: &PowerLaw) -> String {
     let (zh, en) = if other.p_value >= TRUSTED {
         (
             "对数正态分布拟合得同样好，仅凭数据不能断定为幂律",
-            "a log-normal distribution fits as well, so the data alone do not settle that it is a power law",
+            "; a log-normal distribution fits as well, so the data alone do not settle that it is a power law",
         )
     } else if other.log_likelihood_ratio > 0.0 {
-        ("优于对数正态分布", "which fits better than a log-normal distribution")
+        ("优于对数正态分布", ", which fits better than a log-normal distribution")
     } else {
-        ("但对数正态分布拟合得更好", "though a log-normal distribution fits better")
+        ("但对数正态分布拟合得更好", ", though a log-normal distribution fits better")
     };
-    voice.say(format!("{start}，{zh}。"), format!("{start}, {en}."))
+    voice.say(format!("{start}，{zh}。"), format!("{start}{en}."))
 }
 
 /// Number and strength of communities, and what the largest is.

@@ -5,7 +5,7 @@ use minijinja::Error;
 use crate::config::Level;
 use crate::content::arguments::Arguments;
 use crate::content::block::{Cell, Row, Size, Table};
-use crate::content::networks::{Web, flow_names, level_names, percent, place_name, whole};
+use crate::content::networks::{Web, kind_names, level_names, percent, place_name, whole};
 use crate::content::tables::network::halves;
 use crate::content::tables::{NONE, Setting, center, decimal, left, signed_cell, table};
 use crate::lang::Lang;
@@ -37,7 +37,7 @@ impl Setting<'_> {
     pub(super) fn network_pairs(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let (web, level, flows, year) = Self::flows_of(arguments)?;
         let top = arguments.count("top", web.spec().top)?;
-        let (within, across) = flow_names(level, self.lang);
+        let (within, across) = kind_names(level, self.lang);
         let mut found = flows.ranked(year);
         found.truncate(top);
         let half = [center(), left(), decimal(), left()];

@@ -5,7 +5,7 @@ use minijinja::Error;
 use crate::config::PublishedKind;
 use crate::content::arguments::Arguments;
 use crate::content::block::{Cell, Row, Size, Table};
-use crate::content::networks::{flow_names, published_source};
+use crate::content::networks::{kind_names, published_source};
 use crate::content::tables::network::halves;
 use crate::content::tables::{NONE, Setting, center, decimal, left, table};
 use crate::data::{
@@ -32,7 +32,7 @@ impl Setting<'_> {
             (PublishedRows::Degrees(nodes), _) => self.published_degrees(nodes),
             (PublishedRows::Shares(shares), _) => self.published_shares(shares),
             (PublishedRows::Flows(flows), PublishedKind::Flows(level)) => {
-                self.published_flows(flows, flow_names(level, self.lang))
+                self.published_flows(flows, kind_names(level, self.lang))
             }
             (PublishedRows::Flows(flows), _) => self.published_flows(flows, ("", "")),
         };
