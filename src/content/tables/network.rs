@@ -20,6 +20,8 @@ const CATEGORIES: usize = 2;
 const COMMUNITIES: usize = 12;
 /// From this p-value down, the sign of a likelihood ratio can be trusted.
 const TRUSTED: f64 = 0.1;
+/// A table of hubs up to this length stands on one page.
+const WHOLE_ROWS: usize = 24;
 
 impl Setting<'_> {
     /// The line under a table of a network.
@@ -52,9 +54,9 @@ impl Setting<'_> {
             self.head("总边数", "Edges"),
             self.head("平均度", "Average degree"),
             self.head("网络直径", "Diameter"),
-            self.head("平均路径长度", "Average path length"),
+            self.head("平均路径长度", "Path length"),
             self.head("平均聚类系数", "Average clustering"),
-            self.head("密度（‰）", "Density (‰)"),
+            self.head("密度（‰）", "Density, ‰"),
             self.head("模块化系数", "Modularity"),
         ]);
         columns.extend((0..8).map(|_| decimal()));
@@ -170,6 +172,7 @@ impl Setting<'_> {
             })
             .collect();
         let mut made = table(columns, vec![header], rows);
+        made.breakable = made.rows.len() > WHOLE_ROWS;
         made.size = Size::Small;
         made.source = Some(self.network_line(web));
         Ok(made)
