@@ -4,13 +4,15 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on stdout")]
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Instant;
 
 use rankpress::config::{
     Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
-    IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, Over, RankRule,
-    ScreeningRule, Status, TierMethod, TierRule, Ties, Treatment, Uncertainty, Weighting,
+    IndicatorSpec, Methodology, Missing, Node, NodeKind, NodeReplay, Normalisation, Over, RankRule,
+    ScreeningRule, Status, TierMethod, TierReplay, TierRule, Ties, Treatment, Uncertainty,
+    Weighting,
 };
 use rankpress::data::{Cell, Dataset, IndicatorData};
 use rankpress::diag::{FileId, Span};
@@ -29,7 +31,7 @@ static RUNS: Mutex<Vec<(&'static str, f64)>> = Mutex::new(Vec::new());
 fn main() {
     divan::main();
     let runs = RUNS.lock().expect("no run panics");
-    for name in ["arithmetic", "geometric", "replicates"] {
+    for name in ["arithmetic", "geometric", "replicates", "at the index alone", "tiers anew"] {
         let mut own: Vec<f64> = runs.iter().filter(|(n, _)| *n == name).map(|(_, t)| *t).collect();
         own.sort_by(f64::total_cmp);
         if let Some(median) = own.get(own.len() / 2) {
@@ -51,12 +53,30 @@ fn geometric(bencher: divan::Bencher<'_, '_>) {
     run(bencher, "geometric", Aggregation::Geometric);
 }
 
-/// The uncertainty analysis: ranks with intervals from ten thousand replicates.
+/// The uncertainty analysis with its default settings: ranks with intervals, at the dimensions too,
+/// from ten thousand replicates.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn replicates(bencher: divan::Bencher<'_, '_>) {
+    replay(bencher, "replicates", Uncertainty::default());
+}
+
+/// The same without ranks at the dimensions.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn replicates_at_the_index(bencher: divan::Bencher<'_, '_>) {
+    let spec = Uncertainty { nodes: NodeReplay::Index, ..Uncertainty::default() };
+    replay(bencher, "at the index alone", spec);
+}
+
+/// The same with tiers formed anew in every replicate.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn replicates_with_tiers_anew(bencher: divan::Bencher<'_, '_>) {
+    let spec = Uncertainty { tiers: TierReplay::Recomputed, ..Uncertainty::default() };
+    replay(bencher, "tiers anew", spec);
+}
+
+fn replay(bencher: divan::Bencher<'_, '_>, name: &'static str, spec: Uncertainty) {
     let mut method = methodology(Aggregation::Arithmetic);
-    method.robustness =
-        Uncertainty { replicates: 10_000, weights: vec![0.25, 0.25], ..Uncertainty::default() };
+    method.robustness = Uncertainty { replicates: 10_000, weights: vec![0.25, 0.25], ..spec };
     let data = dataset(&method);
     let names: Vec<String> = (0..UNITS).map(|i| format!("{:06}", 110_000 + i)).collect();
     let result = compute(&method, &data, &names).expect("the generated data are in range").value;
@@ -64,7 +84,7 @@ fn replicates(bencher: divan::Bencher<'_, '_>) {
         let started = Instant::now();
         let found = simulation(&method, &data, &[], &result).expect("all choices can be computed");
         let milliseconds = started.elapsed().as_secs_f64() * 1e3;
-        RUNS.lock().expect("no run panics").push(("replicates", milliseconds));
+        RUNS.lock().expect("no run panics").push((name, milliseconds));
         found
     });
 }
@@ -192,8 +212,8 @@ fn dataset(method: &Methodology) -> Dataset {
                     present.then(|| Cell::of(value, Status::Official))
                 })
                 .collect(),
-            base: Vec::new(),
-            reference: None,
+            bases: BTreeMap::new(),
+            references: BTreeMap::new(),
             pooled: Vec::new(),
         })
         .collect();

@@ -118,6 +118,8 @@ codes! {
     DataNoValues = "data/no-values",
     /// No row of the gazetteer satisfies the selection.
     DataNoUnits = "data/no-units",
+    /// A raw column that is printed without a name.
+    DataUnnamedColumn = "data/unnamed-column",
     /// A correction whose `from` is not what the data say.
     CorrectionMismatch = "correction/mismatch",
     /// A correction of a figure that the data do not hold.

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Build) -> Outcome {
 }
 
 fn build(run: &mut Run, reporter: &mut Reporter) -> Option<Built> {
-    let results = Arc::new(run.results(reporter)?);
+    let results = Arc::new(run.analysed(reporter)?);
     let composed = run.compose(&results, reporter)?;
     run.print(&results, &composed, reporter)
 }

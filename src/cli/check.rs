@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &Check) -> Outcome {
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
     let mut reporter = Reporter::new(true);
-    let composed = run.results(&mut reporter).and_then(|results| {
+    let composed = run.analysed(&mut reporter).and_then(|results| {
         let results = Arc::new(results);
         run.compose(&results, &mut reporter)
     });

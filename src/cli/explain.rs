@@ -4,6 +4,7 @@ use crate::cli::args::Explain;
 use crate::cli::rank::{of_variant, unknown_node};
 use crate::cli::talk::{data, say};
 use crate::cli::{Outcome, messages};
+use crate::config::MAIN;
 use crate::content::Results;
 use crate::diag::nearest;
 use crate::explain::{explain, to_text};
@@ -14,7 +15,11 @@ pub(super) fn run(arguments: &Explain) -> Outcome {
         Ok(run) => run,
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
-    let results = run.results(&mut Silent);
+    // Intervals are those of the main result.
+    let results = match arguments.variant.as_deref() {
+        None | Some(MAIN) => run.ranked(&mut Silent),
+        Some(_) => run.results(&mut Silent),
+    };
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let Some(results) = results else { return outcome };
     let asked = of_variant(results, arguments.variant.as_deref())

@@ -10,7 +10,7 @@ use crate::config::{MAIN, Ties};
 use crate::content::Results;
 use crate::diag::nearest;
 use crate::export::{Telling, rankings_csv, rankings_json};
-use crate::index::robustness::RankUncertainty;
+use crate::index::robustness::RankInterval;
 use crate::index::{GroupRank, Grouping};
 use crate::lang::Localised;
 use crate::num::round_to;
@@ -21,7 +21,11 @@ pub(super) fn run(arguments: &Rank) -> Outcome {
         Ok(run) => run,
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
-    let results = run.results(&mut Silent);
+    // Intervals are those of the main result.
+    let results = match arguments.variant.as_deref() {
+        None | Some(MAIN) => run.ranked(&mut Silent),
+        Some(_) => run.results(&mut Silent),
+    };
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let Some(results) = results else { return outcome };
     let by = arguments.by.map(grouping);
@@ -156,7 +160,7 @@ fn table(
         Ties::Average => Some(results.at(at).average_ranks()),
         Ties::Competition | Ties::Dense | Ties::Ordinal => None,
     };
-    let intervals = at == 0 && results.robustness.is_some();
+    let intervals = results.has_intervals(at);
     if within.is_some() {
         out.push_str("group  ");
     }
@@ -176,9 +180,9 @@ fn table(
         let score = results.score(unit, at).map_or_else(dash, |score| format!("{score:.2}"));
         let _ = write!(out, "{rank:>5}  {}  {score:>9}", padded(results, unit));
         if intervals {
-            let own = results.uncertainty(unit);
+            let own = results.variation(unit, at);
             let median = own.map_or_else(dash, |own| format!("{:.1}", own.median));
-            let range = own.map_or_else(dash, range);
+            let range = own.map_or_else(dash, |own| range(&own));
             let _ = write!(out, "  {median:>6}  {range:>8}");
         }
         let more = over_time::of(results, unit, at);
@@ -192,6 +196,6 @@ fn marked<T: std::fmt::Display>(rank: T, tied: bool) -> String {
 }
 
 /// The 5 % and the 95 % quantile of a rank, which lie between two ranks at times.
-pub(super) fn range(own: &RankUncertainty) -> String {
+fn range(own: &RankInterval) -> String {
     format!("{}–{}", round_to(own.low, 1), round_to(own.high, 1))
 }

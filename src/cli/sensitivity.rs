@@ -16,19 +16,17 @@ pub(super) fn run(arguments: &Sensitivity) -> Outcome {
         Ok(run) => run,
         Err(found) => return messages::report(None, &[found], arguments.messages),
     };
-    let mut results = run.results(&mut Silent);
-    let analysed = results.as_mut().and_then(|results| {
-        // Without the section the report tells nothing of it, but whoever asks is answered.
-        results.robustness.take().or_else(|| {
-            analyse(
-                &results.config.method,
-                &results.inputs.dataset,
-                &results.inputs.units,
-                &results.index,
-            )
-            .map_err(|found| run.findings.push(found))
-            .ok()
-        })
+    let results = run.results(&mut Silent);
+    // Without the section the report tells nothing of it, but whoever asks is answered.
+    let analysed = results.as_ref().and_then(|results| {
+        analyse(
+            &results.config.method,
+            &results.inputs.dataset,
+            &results.inputs.units,
+            &results.index,
+        )
+        .map_err(|found| run.findings.push(found))
+        .ok()
     });
     let outcome = messages::report(Some(&run.sources), &run.findings, arguments.messages);
     let (Some(results), Some(robustness)) = (results, analysed) else { return outcome };

@@ -29,6 +29,8 @@ pub struct Config {
     pub sources: Option<TableFile>,
     /// The glossary.
     pub glossary: Option<TableFile>,
+    /// Printed names and measures of raw columns.
+    pub columns: Option<TableFile>,
     /// Path of the corrections.
     pub corrections: Option<(String, Span)>,
     /// Path of the edition before this one: its `report.yaml` or its `results.json`.

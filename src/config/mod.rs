@@ -56,7 +56,7 @@ pub use uncertainty::{NodeReplay, NoiseKind, TierReplay, Uncertainty, ValueNoise
 #[cfg(test)]
 pub(crate) use validate::methodology;
 pub use validate::{load, load_corrections, load_networks};
-pub use variant::{MAIN, Variant};
+pub use variant::{Changed, MAIN, NodeChange, Variant};
 pub use weighting::{Combination, PcaVariant, WeightData, Weighting};
 pub use yaml::Place;
 

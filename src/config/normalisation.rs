@@ -185,6 +185,15 @@ impl Normalisation {
         matches!(self, Self::FractionOfMaximum { .. } | Self::BasePeriod { .. })
     }
 
+    /// The year that values are compared with, of a base period.
+    #[must_use]
+    pub const fn base_year(&self) -> Option<i32> {
+        match self {
+            Self::BasePeriod { year } => Some(*year),
+            _ => None,
+        }
+    }
+
     /// The lowest score the method can give; `None` if that depends on the data.
     #[must_use]
     pub const fn lowest(&self) -> Option<f64> {

@@ -28,7 +28,7 @@ pub(super) use normalisation::{
 pub(super) use spelled::Spelled;
 pub(super) use tiers::{RawTierMethod, RawTiers};
 pub(super) use typology::{RawBalance, RawBalanceBy, RawLeadingBy, RawType, RawTypology};
-pub(super) use variants::RawVariant;
+pub(super) use variants::{RawVariant, RawVariantNode};
 pub(super) use weighting::{
     RawCombination, RawMatrix, RawPcaVariant, RawWeightData, RawWeighting, RawWeightingMethod,
     WeightingWord,
@@ -73,6 +73,9 @@ pub(super) struct RawReportFile {
     pub sources: Option<String>,
     /// Glossary of terms, a table. Default: none.
     pub glossary: Option<String>,
+    /// Printed names and measures of raw columns, a table. Default: none, and a column that is no
+    /// indicator is printed as the data call it.
+    pub columns: Option<String>,
     /// Corrections laid over the data. Default: none.
     pub corrections: Option<String>,
     /// Units that get a chapter of their own.

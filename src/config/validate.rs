@@ -198,6 +198,7 @@ impl Edition<'_> {
         let selection = self.selection(raw.cities.condition, raw.cities.include);
         let sources = raw.sources.and_then(|p| self.table_of(&p, &["sources"]));
         let glossary = raw.glossary.and_then(|p| self.table_of(&p, &["glossary"]));
+        let columns = raw.columns.and_then(|p| self.table_of(&p, &["columns"]));
         let corrections = raw.corrections.and_then(|p| self.file_of(&p, &["corrections"]));
         let previous = raw.previous_edition.and_then(|p| self.previous(&p));
         let city_cases = self.city_cases(raw.city_cases);
@@ -217,6 +218,7 @@ impl Edition<'_> {
             inputs,
             sources,
             glossary,
+            columns,
             corrections,
             previous,
             city_cases,

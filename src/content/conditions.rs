@@ -6,7 +6,7 @@ use crate::content::results::Results;
 use crate::index::Applied;
 
 /// Everything a template can ask for.
-pub(super) const KINDS: [&str; 9] = [
+pub(super) const KINDS: [&str; 10] = [
     "imputed",
     "screened",
     "treated",
@@ -16,6 +16,7 @@ pub(super) const KINDS: [&str; 9] = [
     "flagged-pairs",
     "variants",
     "illustrative",
+    "quotients",
 ];
 
 /// Whether the edition has something; `None` if nobody knows of it.
@@ -31,6 +32,7 @@ pub(super) fn has(results: &Results, what: &str) -> Option<bool> {
         "components" => results.reading.components.is_some(),
         "flagged-pairs" => !flagged_pairs(results).is_empty(),
         "variants" => !index.variants.is_empty(),
+        "quotients" => index.checks.denominators.iter().any(|own| own.correlation.is_some()),
         "illustrative" => {
             let cells = results.inputs.dataset.indicators.iter().flat_map(|i| i.cells.iter());
             cells.flatten().any(|cell| cell.status == Status::Illustrative)

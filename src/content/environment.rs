@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use crate::content::functions::{self, Desk};
 use crate::content::phrase::Phrase;
+use crate::content::printed;
 use crate::content::put::{Put, Store, Thing};
 use crate::content::speech;
 use crate::content::templates::Templates;
@@ -31,7 +32,10 @@ pub(super) fn environment(desk: &Desk, templates: &Templates) -> Environment<'st
     add_globals(&mut environment, desk);
     let own: BTreeMap<String, String> = templates
         .names(desk.lang)
-        .filter_map(|name| Some((name.to_owned(), templates.get(desk.lang, name)?.text.clone())))
+        .filter_map(|name| {
+            let text = &templates.get(desk.lang, name)?.text;
+            Some((name.to_owned(), printed::mark(text).into_owned()))
+        })
         .collect();
     environment.set_loader(move |name| Ok(own.get(name).cloned()));
     environment

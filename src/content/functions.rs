@@ -23,6 +23,7 @@ use crate::content::method_text;
 use crate::content::network_text;
 use crate::content::objects;
 use crate::content::phrase::Phrase;
+use crate::content::printed::PRINTED;
 use crate::content::put::{Put, Store, Subject, Thing};
 use crate::content::quality_text;
 use crate::content::reading_text;
@@ -242,7 +243,21 @@ fn indicators(
 
 fn rank(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
     let (unit, node) = (args.unit("unit")?, args.node_or_index("node")?);
-    Ok(desk.results.rank(unit, node).map_or(Value::from(()), Value::from))
+    let id = || desk.id(unit, node, "rank");
+    Ok(plain_or_printed(args, desk.results.rank(unit, node), id))
+}
+
+/// A value that conditions compare, or the quantity that is printed where it stands alone.
+fn plain_or_printed<T: ToString + Into<Value>>(
+    args: &mut Arguments<'_>,
+    value: Option<T>,
+    id: impl FnOnce() -> String,
+) -> Value {
+    match (value, args.named(PRINTED)) {
+        (None, _) => Value::from(()),
+        (Some(value), None) => value.into(),
+        (Some(value), Some(_)) => Thing::phrase(Phrase::quantity(id(), value.to_string())),
+    }
 }
 
 fn score(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
@@ -269,8 +284,9 @@ fn mean(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<
 fn tier(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
     let unit = args.unit("unit")?;
     let names = desk.results.config.method.tiers.as_ref().map(|t| t.names.get(desk.lang));
-    let name = desk.results.tier(unit).and_then(|t| names?.get(t).cloned()).unwrap_or_default();
-    Ok(Value::from(name))
+    let name = desk.results.tier(unit).and_then(|t| names?.get(t).cloned());
+    let id = || format!("{}/tier", desk.results.unit(unit).slug);
+    Ok(plain_or_printed(args, Some(name.unwrap_or_default()), id))
 }
 
 /// Tiers as objects: `.name .units .count .low .high`.
@@ -279,14 +295,19 @@ fn tier_list(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Resul
     else {
         return Ok(Value::from(Vec::<Value>::new()));
     };
-    let objects = tiers.tiers.iter().zip(rule.names.get(desk.lang)).map(|(tier, name)| {
+    let named = tiers.tiers.iter().zip(rule.names.get(desk.lang)).zip(1..);
+    let objects = named.map(|((tier, name), number): (_, usize)| {
+        let end = |value: f64, what: &str| {
+            let text = fixed(value, 2, desk.lang);
+            Thing::phrase(Phrase::quantity(format!("tier/{number}/{what}"), text))
+        };
         let units: Vec<Value> = tier.members.iter().map(|&u| desk.unit(u)).collect();
         let fields = BTreeMap::from([
             ("name", Value::from(name.as_str())),
             ("count", Value::from(units.len())),
             ("units", Value::from(units)),
-            ("low", Value::from(fixed(tier.low, 2, desk.lang))),
-            ("high", Value::from(fixed(tier.high, 2, desk.lang))),
+            ("low", end(tier.low, "low")),
+            ("high", end(tier.high, "high")),
         ]);
         named_thing(name, fields)
     });
@@ -314,17 +335,27 @@ fn group_list(
     let objects = groups.into_iter().filter(|g| g.named).map(|group| {
         let name = group.name.text(desk.lang);
         let units: Vec<Value> = group.members.iter().map(|&u| desk.unit(u)).collect();
+        let code = &desk.results.node(node).code;
+        let id = format!("group/{}/{}/{code}/mean", kind.word(), slug(&group.name.en));
+        let mean = Phrase::quantity(id, desk.number(group.mean, 2));
         let fields = BTreeMap::from([
             ("name", Value::from(name)),
             ("count", Value::from(units.len())),
             ("leader", units.first().cloned().unwrap_or_default()),
             ("units", Value::from(units)),
-            ("mean", Value::from(desk.number(group.mean, 2))),
+            ("mean", Thing::phrase(mean)),
             ("in_top_ten", Value::from(group.in_top_ten)),
         ]);
         named_thing(name, fields)
     });
     Ok(objects.collect())
+}
+
+/// A name as part of an id: letters and digits in lower case, hyphens between words.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// The rank of a unit within its group: `.rank .size .tied .group`, printed as in a heading where so
@@ -370,6 +401,7 @@ fn ranking_list(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Re
 fn correlation(
     desk: &Desk,
     args: &mut Arguments<'_>,
+    what: &str,
     which: fn(crate::content::comparison::Agreement) -> Option<f64>,
 ) -> Result<Value, Error> {
     let id = args.text("ranking")?;
@@ -378,15 +410,16 @@ fn correlation(
         return Err(args.fail(format!("there is no published ranking `{id}`")));
     }
     let value = agreement(&pairs(&desk.results, &id, node)).and_then(which);
-    Ok(Thing::phrase(Phrase::plain(desk.number(value, 3))))
+    let id = format!("{}~{id}/{what}", desk.results.node(node).code);
+    Ok(Thing::phrase(Phrase::quantity(id, desk.number(value, 3))))
 }
 
 fn rho(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
-    correlation(desk, args, |a| a.rho)
+    correlation(desk, args, "rho", |a| a.rho)
 }
 
 fn tau(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
-    correlation(desk, args, |a| a.tau)
+    correlation(desk, args, "tau", |a| a.tau)
 }
 
 fn published_rank(
@@ -403,7 +436,7 @@ fn published_rank(
         .ranks
         .get(&desk.results.node(node).code)
         .and_then(|ranks| ranks.get(&desk.results.unit(unit).code));
-    Ok(rank.map_or(Value::from(()), |&r| Value::from(r)))
+    Ok(plain_or_printed(args, rank.copied(), || desk.id(unit, node, &format!("published/{id}"))))
 }
 
 /// Units that differ most from a published ranking, as objects: `.unit .places .rank .published`;

@@ -23,6 +23,7 @@ mod network_text;
 mod networks;
 mod objects;
 mod phrase;
+mod printed;
 mod put;
 mod quality_text;
 mod reading_text;

@@ -8,11 +8,11 @@ use crate::content::sentences::inside;
 use crate::content::words::{count_before_noun, join};
 use crate::index::{Applied, Flag, Screened};
 use crate::lang::{Lang, Localised};
-use crate::num::fixed;
+use crate::num::{fixed, shortest};
 
 /// The paragraphs templates can ask for.
-pub(super) const TOPICS: [&str; 6] =
-    ["summary", "flags", "coverage", "screening", "imputation", "treatment"];
+pub(super) const TOPICS: [&str; 7] =
+    ["summary", "flags", "denominators", "coverage", "screening", "imputation", "treatment"];
 
 /// A paragraph on a topic; `None` for an unknown topic.
 #[must_use]
@@ -20,6 +20,7 @@ pub(super) fn paragraph(results: &Results, topic: &str, lang: Lang) -> Option<St
     let text = match topic {
         "summary" => summary(results, lang),
         "flags" => flags(results, lang),
+        "denominators" => denominators(results, lang),
         "coverage" => coverage(results, lang),
         "screening" => screening(results, lang),
         "imputation" => imputation(results, lang),
@@ -36,16 +37,19 @@ pub(super) enum Raised {
     Flag(Flag),
     /// It tells the same as another indicator.
     Duplicate,
+    /// It still follows what it was divided by.
+    Denominator,
 }
 
 /// Every flag, the gravest first.
-const FLAGS: [Raised; 6] = [
+const FLAGS: [Raised; 7] = [
     Raised::Flag(Flag::Constant),
     Raised::Duplicate,
     Raised::Flag(Flag::Availability),
     Raised::Flag(Flag::Outliers),
     Raised::Flag(Flag::Zeros),
     Raised::Flag(Flag::Unique),
+    Raised::Denominator,
 ];
 
 /// The flags of an indicator, the gravest first.
@@ -57,6 +61,7 @@ pub(super) fn flags_of(results: &Results, node: NodeAt) -> Vec<Raised> {
     let raised = |flag: &Raised| match flag {
         Raised::Flag(flag) => own.contains(flag),
         Raised::Duplicate => doubled,
+        Raised::Denominator => checks.denominators.iter().any(|d| d.node == node && d.flagged),
     };
     FLAGS.into_iter().filter(raised).collect()
 }
@@ -66,6 +71,7 @@ pub(super) fn flags_of(results: &Results, node: NodeAt) -> Vec<Raised> {
 pub(super) const fn flag_word(flag: Raised) -> Localised<&'static str> {
     let (zh, en) = match flag {
         Raised::Duplicate => ("重复", "duplicate"),
+        Raised::Denominator => ("随分母", "denominator"),
         Raised::Flag(Flag::Availability) => ("缺失多", "gaps"),
         Raised::Flag(Flag::Zeros) => ("零值多", "zeros"),
         Raised::Flag(Flag::Unique) => ("取值少", "few values"),
@@ -230,6 +236,9 @@ fn told_zh(flag: Raised, names: &str) -> String {
             format!("{names}对所有城市取值相同，不能区分城市。")
         }
         Raised::Duplicate => format!("{names}与另一项指标完全相关，同一信息计入了两次。"),
+        Raised::Denominator => {
+            format!("{names}虽已除以分母，仍随分母升降，没有完全摆脱规模的影响。")
+        }
         Raised::Flag(Flag::Availability) => {
             format!("{names}缺失较多，得分只在有数据的城市之间比较。")
         }
@@ -248,6 +257,11 @@ fn told_zh(flag: Raised, names: &str) -> String {
 fn told_en(flag: Raised, names: &str, one: bool) -> String {
     let names = capital(names);
     let (has, is, does) = if one { ("has", "is", "tells") } else { ("have", "are", "tell") };
+    let (rises, falls, its) = if one {
+        ("rises", "falls", "its denominator")
+    } else {
+        ("rise", "fall", "their denominators")
+    };
     match flag {
         Raised::Flag(Flag::Constant) => {
             format!("{names} {is} the same for all cities and cannot tell them apart.")
@@ -255,6 +269,9 @@ fn told_en(flag: Raised, names: &str, one: bool) -> String {
         Raised::Duplicate => format!(
             "{names} {is} perfectly correlated with another indicator, so the same information counts twice."
         ),
+        Raised::Denominator => {
+            format!("{names} still {rises} or {falls} with {its}: division did not take size out.")
+        }
         Raised::Flag(Flag::Availability) => {
             format!("{names} {has} many gaps; scores compare only the cities with data.")
         }
@@ -273,6 +290,55 @@ fn told_en(flag: Raised, names: &str, one: bool) -> String {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// How many indicators are quotients, and whether they still follow what they were divided by.
+fn denominators(results: &Results, lang: Lang) -> String {
+    let checks = &results.index.checks.denominators;
+    let known = checks.iter().filter_map(|own| Some((own.node, own.correlation?)));
+    let Some((node, r)) = known.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()).then(b.0.cmp(&a.0)))
+    else {
+        return String::new();
+    };
+    let flagged = checks.iter().filter(|own| own.flagged).count();
+    let limit = shortest(results.config.method.checks.denominator, lang);
+    let (name, r) = (names(results, &[node], lang), fixed(r, 2, lang));
+    let count = checks.len();
+    match lang {
+        Lang::Zh => {
+            let over = match flagged {
+                0 => format!("绝对值都不超过{limit}"),
+                _ => format!("绝对值超过{limit}的有{flagged}项"),
+            };
+            let most = if count == 1 {
+                String::new()
+            } else {
+                format!("，绝对值最大的是{name}（{r}）")
+            };
+            let own = if count == 1 { format!("（{name}，{r}）") } else { String::new() };
+            format!(
+                "{count}项指标是除以某一分母得到的{own}。除过之后若仍与分母高度相关，说明规模的影响没有除净。这些指标与各自分母的相关系数，{over}{most}。"
+            )
+        }
+        Lang::En if count == 1 => format!(
+            "One indicator, {name}, is a quotient. Its correlation with what it was divided by is {r}, {} the limit of {limit} beyond which division has not taken size out.",
+            if flagged == 0 { "within" } else { "above" }
+        ),
+        Lang::En => {
+            let over = match flagged {
+                0 => format!("none has a correlation with its denominator beyond ±{limit}"),
+                1 => format!("one has a correlation with its denominator beyond ±{limit}"),
+                _ => format!(
+                    "{} have correlations with their denominators beyond ±{limit}",
+                    count_before_noun(flagged, lang)
+                ),
+            };
+            format!(
+                "{} are quotients. One that still moves with its denominator was not freed of size: {over}, and the largest in size is that of {name} ({r}).",
+                capital(&indicators(count, lang))
+            )
+        }
+    }
 }
 
 /// Coverage of the cities and how the data were obtained.

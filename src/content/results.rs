@@ -7,7 +7,7 @@ use crate::config::{Config, IndicatorSpec, MAIN, Node, Status};
 use crate::data::{Cell, IndicatorData, Inputs, PublishedRanking, Unit};
 use crate::index::over_time::{Changes, UnitChange, YearResult};
 use crate::index::reading::Reading;
-use crate::index::robustness::{RankUncertainty, Robustness};
+use crate::index::robustness::{RankInterval, RankUncertainty, Robustness};
 use crate::index::{Distribution, GroupRank, Grouping, IndexResult, NodeResult};
 use crate::lang::{Lang, Localised};
 use crate::network::Networks;
@@ -119,14 +119,19 @@ impl Results {
         self.robustness.as_ref()?.simulation.of_unit(unit)
     }
 
+    /// How the rank of a unit at a node varies, where it was followed.
+    #[must_use]
+    pub fn variation(&self, unit: UnitAt, node: NodeAt) -> Option<RankInterval> {
+        if node == 0 {
+            return self.uncertainty(unit).map(RankUncertainty::interval);
+        }
+        self.robustness.as_ref()?.simulation.at(node)?.of_unit(unit).copied()
+    }
+
     /// The 5 % and 95 % quantiles of a unit's rank at a node, where they are known.
     #[must_use]
     pub fn interval(&self, unit: UnitAt, node: NodeAt) -> Option<(f64, f64)> {
-        if node == 0 {
-            return self.uncertainty(unit).map(|own| (own.low, own.high));
-        }
-        let own = self.robustness.as_ref()?.simulation.at(node)?.of_unit(unit)?;
-        Some((own.low, own.high))
+        self.variation(unit, node).map(|own| (own.low, own.high))
     }
 
     /// Whether intervals of ranks are known at a node.

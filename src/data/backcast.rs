@@ -180,8 +180,18 @@ impl IndicatorData {
             year: self.year,
             years: self.years.clone(),
             cells: units.iter().map(|&unit| self.cells[unit].clone()).collect(),
-            base: units.iter().filter_map(|&unit| self.base.get(unit).copied()).collect(),
-            reference: self.reference.and_then(|unit| units.iter().position(|&u| u == unit)),
+            bases: self
+                .bases
+                .iter()
+                .map(|(&year, base)| (year, units.iter().map(|&unit| base[unit]).collect()))
+                .collect(),
+            references: self
+                .references
+                .iter()
+                .filter_map(|(name, unit)| {
+                    Some((name.clone(), units.iter().position(|own| own == unit)?))
+                })
+                .collect(),
             pooled: years.flat_map(|year| units.iter().map(|&unit| year[unit])).collect(),
         }
     }

@@ -1,5 +1,7 @@
 //! Values made of other values: scores by band, and quotients.
 
+use std::collections::BTreeMap;
+
 use crate::config::Band;
 use crate::data::dataset::{Cell, Imputed, IndicatorData};
 
@@ -12,7 +14,11 @@ pub(super) fn band(of: IndicatorData, bands: &[Band]) -> IndicatorData {
     let scored = |cell: Cell| Some(Cell { value: score(cell.value)?, ..cell });
     IndicatorData {
         cells: of.cells.into_iter().map(|cell| scored(cell?)).collect(),
-        base: of.base.into_iter().map(|value| score(value?)).collect(),
+        bases: of
+            .bases
+            .into_iter()
+            .map(|(year, base)| (year, base.into_iter().map(|value| score(value?)).collect()))
+            .collect(),
         ..of
     }
 }
@@ -50,25 +56,21 @@ pub(super) fn divide(
         }
     }
     // A quotient that is not finite in the base year is missing there.
-    let pairs = of.base.into_iter().zip(by.base);
-    let quotients = pairs.map(|(left, right)| Some(left? / right? * scale));
-    let base = quotients.map(|value| value.filter(|x| x.is_finite())).collect();
+    let quotient = |(left, right): (Option<f64>, Option<f64>)| {
+        Some(left? / right? * scale).filter(|x| x.is_finite())
+    };
+    let mut divisors = by.bases;
+    let bases = of.bases.into_iter().filter_map(|(year, left)| {
+        let right = divisors.remove(&year)?;
+        Some((year, left.into_iter().zip(right).map(quotient).collect()))
+    });
+    let (bases, references) = (bases.collect(), BTreeMap::new());
     let mut years: Vec<i32> = of.years.into_iter().chain(by.years).collect();
     years.sort_unstable();
     years.dedup();
     let year = of.year.or(by.year);
-    (
-        IndicatorData {
-            node: of.node,
-            year,
-            years,
-            cells,
-            base,
-            reference: None,
-            pooled: Vec::new(),
-        },
-        failures,
-    )
+    let pooled = Vec::new();
+    (IndicatorData { node: of.node, year, years, cells, bases, references, pooled }, failures)
 }
 
 fn joined(value: f64, left: Cell, right: Cell) -> Cell {

@@ -15,16 +15,56 @@ use crate::diag::{Code, Diagnostic, Findings, nearest};
 /// Most rows that a finding points at.
 const MOST_ROWS: usize = 8;
 
-/// Counts the records of every unit; none if the count makes no sense, which is a finding.
-pub(super) fn count(
+/// What records are counted from.
+pub(super) struct Counting<'a> {
+    /// The declared inputs.
+    pub(super) config: &'a Config,
+    /// Tables of records.
+    pub(super) tables: &'a [RecordTable],
+    /// Number of units in the sample.
+    pub(super) units: usize,
+}
+
+impl Counting<'_> {
+    /// Counts the records of every unit, all of them or those dated up to and with a year; none if
+    /// the count makes no sense, which is a finding.
+    pub(super) fn cells(
+        &self,
+        spec: &RecordCount,
+        until: Option<i32>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Option<Cell>>> {
+        let at = table(spec, self.config, self.tables, findings)?;
+        if let Some(year) = until {
+            findings.keep(dated(spec, &self.tables[at], year))?;
+        }
+        count(spec, (at, &self.tables[at]), self.units, until, findings)
+    }
+}
+
+/// Whether every record has a year, without which its place in time is not known.
+fn dated(spec: &RecordCount, table: &RecordTable, year: i32) -> Result<(), Diagnostic> {
+    let without: Vec<&Record> = table.records.iter().filter(|r| r.year.is_none()).collect();
+    if without.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} of `{}` without a year, but it is counted as of {year}",
+        records(without.len()),
+        table.id
+    );
+    let found = rows(Diagnostic::error(Code::DataBadCell, message), &without, "no year");
+    Err(found.at(spec.table.1, "counted here").help("add a column `year` or `date`"))
+}
+
+fn count(
     spec: &RecordCount,
-    config: &Config,
-    tables: &[RecordTable],
+    (at, table): (usize, &RecordTable),
     units: usize,
+    until: Option<i32>,
     findings: &mut Findings,
 ) -> Option<Vec<Option<Cell>>> {
-    let at = table(spec, config, tables, findings)?;
-    let table = &tables[at];
+    let then = |record: &Record| until.is_none_or(|end| record.year.is_some_and(|y| y <= end));
     let rows: Vec<&BTreeMap<String, String>> = table.records.iter().map(|r| &r.cells).collect();
     let chosen: Vec<usize> = match &spec.condition {
         Some((text, span)) if !rows.is_empty() => {
@@ -36,19 +76,23 @@ pub(super) fn count(
         Tally::Count | Tally::Share { .. } => vec![1.0; chosen.len()],
         Tally::Weighted { .. } => weights(spec, table, &chosen, findings)?,
     };
-    let mut of_unit = vec![0_usize; units];
+    let (mut listed, mut of_unit) = (vec![false; units], vec![0_usize; units]);
     for record in &table.records {
-        of_unit[record.unit] += 1;
+        listed[record.unit] = true;
+        of_unit[record.unit] += usize::from(then(record));
     }
     let mut sums = vec![0.0; units];
     let mut refs: Vec<Vec<RecordRef>> = vec![Vec::new(); units];
-    for (&row, weight) in chosen.iter().zip(weights) {
+    for (&row, weight) in chosen.iter().zip(weights).filter(|(row, _)| then(&table.records[**row]))
+    {
         let unit = table.records[row].unit;
         sums[unit] += weight;
         refs[unit].push(RecordRef { table: at, row });
     }
-    let cells = sums.into_iter().zip(refs).zip(of_unit).map(|((sum, records), all)| {
-        if all == 0 && spec.absent_is_missing {
+    let is_share = matches!(spec.tally, Tally::Share { .. });
+    let all = of_unit.into_iter().zip(listed);
+    let cells = sums.into_iter().zip(refs).zip(all).map(|((sum, records), (all, listed))| {
+        if (!listed && spec.absent_is_missing) || (all == 0 && is_share) {
             return None;
         }
         let value = match spec.tally {
@@ -230,6 +274,35 @@ mod tests {
         assert_eq!(
             values("{ share: { of: firms, where: 'listed == 1', scale: 100 } }"),
             [Some(50.0), Some(0.0), None]
+        );
+    }
+
+    #[test]
+    fn counts_as_of_a_base_year_stop_there() {
+        let base = |value: &str, more: &str| {
+            let value =
+                format!("{value}, normalisation: {{ method: base-period, base-year: 2020 }}{more}");
+            project(&value)
+                .cities("{ gazetteer: cities.csv, include: [甲, 乙] }")
+                .load()
+                .map(|inputs| inputs.value.dataset.indicators[0].bases[&2020].clone())
+        };
+        // 甲 has records of 2019, 2020 and 2021; 乙 one of 2020.
+        assert_eq!(base("{ count: { of: policies } }", "").unwrap(), [2.0, 1.0].map(Some));
+        let some = "{ weighted-count: { of: policies, by: class, weights: { a: 0.4, b: 0.3 } } }";
+        assert_eq!(base(some, "").unwrap(), [0.7, 0.4].map(Some));
+        let share = "{ share: { of: policies, where: \"level == '国家'\", scale: 100 } }";
+        assert_eq!(base(share, "").unwrap(), [100.0, 0.0].map(Some));
+        // Divided by the people of the base year.
+        let by = ", denominate: { by: people, scale: 10 }";
+        assert_eq!(base("{ count: { of: policies } }", by).unwrap(), [5.0, 5.0].map(Some));
+        let bands = "{ banded: { value: { count: { of: policies } }, bands: [{ below: 2, score: \
+                     5 }, { score: 15 }] } }";
+        assert_eq!(base(bands, "").unwrap(), [15.0, 5.0].map(Some));
+        let found = base("{ count: { of: firms } }", "").unwrap_err();
+        assert_eq!(
+            found[0].message,
+            "3 records of `firms` without a year, but it is counted as of 2020"
         );
     }
 

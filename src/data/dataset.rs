@@ -1,6 +1,8 @@
 //! The dataset: indicators by unit, and the raw cells they were made from.
 
-use crate::config::{Imputation, Status};
+use std::collections::BTreeMap;
+
+use crate::config::{Imputation, Normalisation, Status};
 use crate::data::{ForcedUnit, Record, RecordTable};
 use crate::diag::Span;
 
@@ -43,13 +45,33 @@ pub struct IndicatorData {
     pub years: Vec<i32>,
     /// A cell per unit; `None` where an input is missing.
     pub cells: Vec<Option<Cell>>,
-    /// Values of the base year, if the normalisation asks for one; else empty.
-    pub base: Vec<Option<f64>>,
-    /// Position of the unit to compare with, if the normalisation asks for one.
-    pub reference: Option<usize>,
+    /// Values in every base year that a normalisation asks for, here or in a variant.
+    pub bases: BTreeMap<i32, Vec<Option<f64>>>,
+    /// Position of every unit that a normalisation compares with, by its name there.
+    pub references: BTreeMap<String, usize>,
     /// Values of the other years, if the normalisation is over pooled years: year by year, the units
     /// of each in order; else empty.
     pub pooled: Vec<Option<f64>>,
+}
+
+impl IndicatorData {
+    /// Values of the base year that a normalisation asks for; empty for any other.
+    #[must_use]
+    pub fn base(&self, method: &Normalisation) -> &[Option<f64>] {
+        match method {
+            Normalisation::BasePeriod { year } => self.bases.get(year).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
+    /// Position of the unit that a normalisation compares with; none for any other.
+    #[must_use]
+    pub fn reference(&self, method: &Normalisation) -> Option<usize> {
+        match method {
+            Normalisation::DistanceToReference { unit, .. } => self.references.get(unit).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// The value of an indicator for a unit.

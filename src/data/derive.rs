@@ -1,17 +1,20 @@
 //! Derivation: the value of every indicator for every unit, by its formula over raw cells.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::config::{
-    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Node, Normalisation,
-    RecordCount, Status,
+    Config, Definition, DefinitionKind, Expr, Formula, IndicatorSpec, Methodology, Node,
+    Normalisation, RecordCount, Status,
 };
 use crate::data::compose::{self, NotFinite};
+use crate::data::counts::Counting;
 use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
 use crate::data::gazetteer::Unit;
 use crate::data::measure::{self, Measure};
 use crate::data::raw_store::RawStore;
 use crate::data::records::RecordTable;
 use crate::data::series::{NoSeries, Series, SeriesIndex};
-use crate::data::{counts, fold, over_time};
+use crate::data::{fold, over_time};
 use crate::diag::{Code, Diagnostic, Findings, Span, nearest};
 use crate::source::Sources;
 
@@ -43,11 +46,23 @@ pub(super) fn derive(
     for position in config.method.indicators() {
         let node = &config.method.nodes[position];
         if let Some(spec) = node.indicator() {
-            let subject = Subject { position, node, spec };
+            let bases =
+                normalisations(&config.method, position).filter_map(Normalisation::base_year);
+            let bases: BTreeSet<i32> = bases.collect();
+            let subject = Subject { position, node, spec, bases: &bases };
             indicators.extend(derivation.indicator(subject, findings));
         }
     }
     indicators
+}
+
+/// How an indicator is normalised in the main result and in every variant.
+fn normalisations(
+    method: &Methodology,
+    position: usize,
+) -> impl Iterator<Item = &Normalisation> + '_ {
+    let methods = std::iter::once(method).chain(method.variants.iter().map(|own| &own.method));
+    methods.filter_map(move |own| Some(&own.nodes[position].indicator()?.normalisation))
 }
 
 struct Derivation<'a> {
@@ -66,6 +81,8 @@ struct Subject<'a> {
     position: usize,
     node: &'a Node,
     spec: &'a IndicatorSpec,
+    /// The base years that its normalisations ask for, in the main result and in variants.
+    bases: &'a BTreeSet<i32>,
 }
 
 /// A column of a formula: its name and the year after `@`.
@@ -85,8 +102,10 @@ impl Derivation<'_> {
     fn indicator(&self, subject: Subject<'_>, findings: &mut Findings) -> Option<IndicatorData> {
         let Subject { node, spec, .. } = subject;
         let mut found = self.definition(&spec.value, subject, findings)?;
-        if let Normalisation::DistanceToReference { unit, .. } = &spec.normalisation {
-            found.reference = Some(findings.keep(self.reference(unit, node, spec))?);
+        for rule in normalisations(&self.config.method, subject.position) {
+            let Normalisation::DistanceToReference { unit, .. } = rule else { continue };
+            let at = findings.keep(self.reference(unit, node, spec))?;
+            found.references.insert(unit.clone(), at);
         }
         Some(found)
     }
@@ -118,21 +137,17 @@ impl Derivation<'_> {
     fn records(
         &self,
         spec: &RecordCount,
-        Subject { position, node, spec: own }: Subject<'_>,
+        Subject { position, spec: own, bases, .. }: Subject<'_>,
         findings: &mut Findings,
     ) -> Option<IndicatorData> {
-        if matches!(own.normalisation, Normalisation::BasePeriod { .. }) {
-            findings.push(
-                Diagnostic::error(
-                    Code::ConfigInvalid,
-                    format!("`{}` counts records, which have no base period", node.code),
-                )
-                .at(own.value_span, "")
-                .help("take another normalisation, or a formula"),
-            );
+        let counting =
+            Counting { config: self.config, tables: self.records, units: self.units.len() };
+        let mut cells = counting.cells(spec, None, findings)?;
+        let mut then = BTreeMap::new();
+        for &year in bases {
+            let cells = counting.cells(spec, Some(year), findings)?;
+            then.insert(year, cells.into_iter().map(|cell| cell.map(|own| own.value)).collect());
         }
-        let count = self.units.len();
-        let mut cells = counts::count(spec, self.config, self.records, count, findings)?;
         for cell in cells.iter_mut().flatten() {
             cell.status = cell.status.max(own.status.unwrap_or(Status::Official));
         }
@@ -146,8 +161,8 @@ impl Derivation<'_> {
             year: None,
             years,
             cells,
-            base: Vec::new(),
-            reference: None,
+            bases: then,
+            references: BTreeMap::new(),
             pooled: Vec::new(),
         })
     }
@@ -190,7 +205,7 @@ impl Derivation<'_> {
         &self,
         written: &Formula,
         span: Span,
-        Subject { position, node, spec }: Subject<'_>,
+        Subject { position, node, spec, bases: asked }: Subject<'_>,
         findings: &mut Findings,
     ) -> Option<IndicatorData> {
         // A column may bear any name, `R&D` or `gdp-growth`: try the whole text first.
@@ -253,21 +268,14 @@ impl Derivation<'_> {
         years.dedup();
         let free = series.iter().filter(|((_, at), _)| at.is_none());
         let year = free.filter_map(|(_, series)| series.year).max().or(years.last().copied());
-        let base = match spec.normalisation {
-            Normalisation::BasePeriod { year } => {
-                self.base((formula, span), &columns, year, node, spec, findings)?
-            }
-            _ => Vec::new(),
-        };
-        Some(IndicatorData {
-            node: position,
-            year,
-            years,
-            cells,
-            base,
-            reference: None,
-            pooled: Vec::new(),
-        })
+        let mut bases = BTreeMap::new();
+        for &year in asked {
+            let base = self.base((formula, span), &columns, year, node, spec, findings)?;
+            bases.insert(year, base);
+        }
+        let references = BTreeMap::new();
+        let pooled = Vec::new();
+        Some(IndicatorData { node: position, year, years, cells, bases, references, pooled })
     }
 
     /// Position of the unit an indicator is compared with, by code or name.
@@ -607,10 +615,10 @@ mod tests {
         .unwrap()
         .value;
         let of = |at: usize| &inputs.dataset.indicators[at];
-        assert_eq!(of(0).base, [Some(100.0), Some(50.0), Some(10.0)]);
-        assert_eq!(of(1).base, of(0).base);
+        assert_eq!(of(0).bases[&2019], [Some(100.0), Some(50.0), Some(10.0)]);
+        assert_eq!(of(1).bases, of(0).bases);
         assert_eq!(values(&inputs, 1), values(&inputs, 0));
-        assert_eq!((of(1).reference, of(2).reference), (None, Some(0)));
+        assert_eq!((of(1).references.get("甲市"), of(2).references.get("甲市")), (None, Some(&0)));
     }
 
     #[test]

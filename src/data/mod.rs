@@ -6,6 +6,7 @@
 //! Not here: scores and ranks (`index`), formatting (`content`).
 
 mod backcast;
+mod column_names;
 mod compose;
 mod condition;
 mod corrections;
@@ -45,6 +46,7 @@ mod xlsx;
 mod years;
 
 pub use backcast::{Backcast, Loaded, backcast};
+pub use column_names::ColumnName;
 pub use corrections::Correction;
 pub use dataset::{Cell, Dataset, Imputed, IndicatorData, RawCell, RecordRef};
 pub use events::{Event, EventTable};
@@ -93,6 +95,8 @@ pub struct Inputs {
     pub registry: Registry,
     /// Terms and what they mean, in the order of the file.
     pub glossary: Vec<Term>,
+    /// Printed names of raw columns, in the order of the file.
+    pub columns: Vec<ColumnName>,
     /// Corrections that were applied, in the order of the file.
     pub corrections: Vec<Correction>,
     /// Tables of networks and of entities.
@@ -159,6 +163,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let Some((gazetteer, Sample { units, case_units, .. })) = gazetteer.zip(sample) else {
         return findings.finish_opt(None);
     };
+    let columns = column_names::load(sources, config, &store, &mut findings);
     let applied = corrections::apply(entries, &mut store, &gazetteer, &units, &mut findings);
     let (raw, positions) = store.freeze();
     let corrections = corrections::place(applied, &positions);
@@ -170,6 +175,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
     let forced = forced::units(config, &gazetteer, &units, &mut findings);
     let years = years::derive_years(material, &store, &forced, &told, &mut findings);
     let dataset = Dataset { indicators, raw, records, forced };
+    column_names::report_unnamed(&columns, config, &dataset, &mut findings);
     findings.finish(Inputs {
         gazetteer,
         units,
@@ -179,6 +185,7 @@ pub fn load(sources: &mut Sources, config: &Config) -> Phase<Inputs> {
         rankings,
         registry,
         glossary,
+        columns,
         corrections,
         networks,
         case_units,

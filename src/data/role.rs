@@ -161,6 +161,14 @@ pub(super) const MEASURES: PairRole = PairRole {
     en: Role(&["measure_en"]),
     both: Role(&["measure"]),
 };
+/// A raw column that has a printed name.
+pub(super) const COLUMN: Role = Role(&["column", "列", "列名", "变量", "indicator", "指标"]);
+/// Printed name of a raw column.
+pub(super) const COLUMN_NAME: PairRole = PairRole {
+    zh: Role(&["name_zh", "名称", "中文名称"]),
+    en: Role(&["name_en", "英文名称", "英文名"]),
+    both: Role(&["name"]),
+};
 /// A term of the glossary.
 pub(super) const TERM: PairRole = PairRole {
     zh: Role(&["term_zh", "术语", "中文术语"]),

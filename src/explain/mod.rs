@@ -52,7 +52,7 @@ pub struct NodeExplanation {
     /// The mean place of equals, where the methodology ranks so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_rank: Option<f64>,
-    /// How the rank varies, at the index where the methodology says what is uncertain.
+    /// How the rank varies, where it was followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<IntervalExplanation>,
     /// Units that have a rank.
@@ -246,9 +246,8 @@ impl Explainer<'_> {
         averages.then(|| self.results.at(at).average_ranks()[self.unit]).flatten()
     }
 
-    /// The analysis ranks at the index alone.
     fn interval(&self, at: usize) -> Option<IntervalExplanation> {
-        let own = self.results.uncertainty(self.unit).filter(|_| at == 0)?;
+        let own = self.results.variation(self.unit, at)?;
         Some(IntervalExplanation { median: own.median, q05: own.low, q95: own.high })
     }
 

@@ -45,7 +45,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     average_rank: Option<f64>,
     coverage: f64,
-    /// How the rank varies, at the index where the methodology says what is uncertain.
+    /// How the rank varies, where it was followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     interval: Option<Interval>,
     /// The rank within the group, if groups were asked for and the unit is in one.
@@ -144,7 +144,7 @@ fn entries(results: &Results, at: usize, by: Option<Grouping>) -> Vec<Entry<'_>>
     let others = (0..results.count()).filter(|&u| results.rank(u, at).is_none());
     let entry = |unit: usize| {
         let own = results.unit(unit);
-        let uncertainty = results.uncertainty(unit).filter(|_| at == 0);
+        let variation = results.variation(unit, at);
         Entry {
             unit: &own.code,
             name: &own.name,
@@ -152,7 +152,7 @@ fn entries(results: &Results, at: usize, by: Option<Grouping>) -> Vec<Entry<'_>>
             rank: results.rank(unit, at),
             average_rank: averages.get(unit).copied().flatten(),
             coverage: results.at(at).coverage[unit],
-            interval: uncertainty.map(|u| Interval { median: u.median, q05: u.low, q95: u.high }),
+            interval: variation.map(|u| Interval { median: u.median, q05: u.low, q95: u.high }),
             group: within.as_ref().and_then(|(by, ranks)| {
                 let name = results.group_name(unit, *by);
                 let own = ranks[unit];
@@ -189,7 +189,7 @@ fn years(results: &Results, unit: usize, at: usize) -> Vec<OfYear> {
 ///
 /// Columns that not every methodology has stand at the end: `average_rank` where equals share the
 /// mean of their places, `rank_median`, `rank_q05` and `rank_q95` where it says what is uncertain
-/// (filled at the index alone), `group_zh`, `group_en`, `group_rank` and `group_size` where groups
+/// (filled where ranks were followed), `group_zh`, `group_en`, `group_rank` and `group_size` where groups
 /// were asked for; `previous_rank` and `change` where the report names an edition before, and for every
 /// other year of the methodology columns such as `score_2021` and `rank_2021`.
 #[must_use]

@@ -137,7 +137,7 @@ fn tiers(results: &Results) -> Value {
 
 /// Type, leading dimensions and balance of every unit, and the best at every dimension; `null` if
 /// the methodology sorts into no types.
-fn typology(results: &Results) -> Value {
+pub(super) fn typology(results: &Results) -> Value {
     let rule = results.config.method.typology.as_ref();
     let Some((typology, rule)) = results.index.typology.as_ref().zip(rule) else {
         return Value::Null;

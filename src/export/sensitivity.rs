@@ -6,6 +6,7 @@ use crate::config::{NoiseKind, Normalisation, TierReplay, Uncertainty};
 use crate::content::Results;
 use crate::export::ranking::to_json;
 use crate::export::reading::reading;
+use crate::export::results::typology;
 use crate::index::reading::Reading;
 use crate::index::robustness::{
     Change, DISTINCT, Estimate, LeftOut, NodeUncertainty, Robustness, Shift, Simulation, Sobol,
@@ -16,7 +17,7 @@ use crate::index::robustness::{
 const SCHEMA: u32 = 1;
 
 /// `{"schema":1,"edition":…,"spec":…,"simulation":…,"sobol":…,"left_out":…,"sweeps":…,
-/// "weight_limits":…,"gains":…,"reading":…,"method":…}`. Lists of units run in nominal order, equals by code.
+/// "weight_limits":…,"gains":…,"reading":…,"typology":…,"method":…}`. Lists of units run in nominal order, equals by code.
 #[must_use]
 pub fn sensitivity_json(results: &Results, robustness: &Robustness, read: &Reading) -> String {
     let told = Told { results };
@@ -31,6 +32,7 @@ pub fn sensitivity_json(results: &Results, robustness: &Robustness, read: &Readi
         "weight_limits": robustness.limits.iter().map(|l| told.limits(l)).collect::<Value>(),
         "gains": robustness.gains.iter().map(|g| told.gains(g)).collect::<Value>(),
         "reading": reading(results, read),
+        "typology": typology(results),
         "method": results.index.log,
     }))
 }

@@ -176,8 +176,8 @@ impl<'a> Engine<'a> {
             }
             let column = Column {
                 values: &values,
-                base: &indicator.base,
-                reference: indicator.reference,
+                base: indicator.base(&spec.normalisation),
+                reference: indicator.reference(&spec.normalisation),
                 direction: spec.direction,
             };
             let mut scores = match bounded(&raw)

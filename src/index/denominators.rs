@@ -97,6 +97,8 @@ fn column(expr: &Expr) -> Option<(&str, Option<i32>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::config::methodology;
     use crate::data::IndicatorData;
@@ -126,8 +128,8 @@ mod tests {
             year: None,
             years: Vec::new(),
             cells: cells.collect(),
-            base: Vec::new(),
-            reference: None,
+            bases: BTreeMap::new(),
+            references: BTreeMap::new(),
             pooled: Vec::new(),
         };
         let data =

@@ -154,6 +154,34 @@ mod tests {
     }
 
     #[test]
+    fn variants_may_differ_at_single_nodes() {
+        // Two units, three indicators on 0 to 100: 0, 100, 100 and 100, 0, 50 of a third unit's 0.
+        let rows: Vec<Vec<f64>> =
+            [[0.0, 4.0, 4.0], [5.0, 0.0, 2.0], [1.0, 1.0, 0.0]].map(|row| row.to_vec()).to_vec();
+        let head = "variants:\n  without: { nodes: { c1: { omit: true } } }\n  \
+                    weighed: { nodes: { index: { weights: { c1: 2, c2: 1, c3: 1 } } } }\n  \
+                    scaled: { nodes: { c3: { normalisation: { method: distance-to-target, \
+                    target: 8 } } } }";
+        let found = result(&flat(3, &[], &[], head), &rows);
+        let scores = |id: &str| found.variant(id).unwrap().index().scores.clone();
+        for (id, wanted) in [
+            // Means of the second and the third alone.
+            ("without", [100.0, 25.0, 12.5]),
+            // The first column is 0, 100, 20.
+            ("weighed", [50.0, 62.5, 16.25]),
+            // The third column is 50, 25, 0 of the way to 8.
+            ("scaled", [50.0, 125.0 / 3.0, 15.0]),
+        ] {
+            for (own, wanted) in scores(id).iter().zip(wanted) {
+                assert!((own.unwrap() - wanted).abs() < 1e-12, "{id}: {:?}", scores(id));
+            }
+        }
+        let without = found.variant("without").unwrap();
+        assert!(without.nodes[1].order.is_empty());
+        assert_eq!(found.nodes, result(&flat(3, &[], &[], ""), &rows).nodes);
+    }
+
+    #[test]
     fn mistakes_of_a_variant_name_it() {
         let head = "variants: { bad: { aggregation: geometric } }";
         let found = crate::config::methodology(&flat(1, &[], &[], head)).unwrap_err();

@@ -79,8 +79,8 @@ pub(super) fn indicator(node: usize, values: &[Option<f64>]) -> IndicatorData {
         year: None,
         years: Vec::new(),
         cells,
-        base: Vec::new(),
-        reference: None,
+        bases: BTreeMap::new(),
+        references: BTreeMap::new(),
         pooled: Vec::new(),
     }
 }
@@ -126,8 +126,8 @@ pub(super) fn dataset(method: &Methodology, rows: &[Vec<Option<f64>>]) -> Datase
         year: None,
         years: Vec::new(),
         cells: rows.iter().map(|row| row[column].map(cell)).collect(),
-        base: Vec::new(),
-        reference: None,
+        bases: BTreeMap::new(),
+        references: BTreeMap::new(),
         pooled: Vec::new(),
     });
     Dataset { indicators: indicators.collect(), ..Dataset::default() }

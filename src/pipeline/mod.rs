@@ -20,6 +20,8 @@ use crate::content::{
 };
 use crate::diag::{Code, Diagnostic, Phase, Severity, Span, Warned};
 use crate::export::{OutputFile, manifest, results_json};
+use crate::index::IndexResult;
+use crate::index::robustness::Robustness;
 use crate::source::{Encoding, Sources};
 use crate::typeset::{Bundle, Job, Typesetter};
 use crate::{config, data, index, network};
@@ -94,8 +96,29 @@ impl Run {
         }
     }
 
-    /// Reads configuration and data and computes the index. `None` if an error was found.
+    /// Reads configuration and data and computes the index; how far ranks can be relied upon is
+    /// left open. `None` if an error was found.
     pub fn results(&mut self, progress: &mut dyn Progress) -> Option<Results> {
+        self.computed(progress, |_| Ok(None))
+    }
+
+    /// The same with intervals of ranks and nothing else of the uncertainty analysis, if the
+    /// methodology asks for it. `None` if an error was found.
+    pub fn ranked(&mut self, progress: &mut dyn Progress) -> Option<Results> {
+        self.computed(progress, |own| own.asked(index::robustness::intervals))
+    }
+
+    /// The same with the uncertainty analysis, if the methodology asks for it: what a report needs.
+    /// `None` if an error was found.
+    pub fn analysed(&mut self, progress: &mut dyn Progress) -> Option<Results> {
+        self.computed(progress, |own| own.asked(index::robustness::analyse))
+    }
+
+    fn computed(
+        &mut self,
+        progress: &mut dyn Progress,
+        analyse: impl FnOnce(Indexed<'_>) -> Result<Option<Robustness>, Diagnostic>,
+    ) -> Option<Results> {
         progress.begin(Stage::Config);
         let config = config::load(&mut self.sources, &self.report);
         let config = self.take(config)?;
@@ -112,7 +135,7 @@ impl Run {
         let years = self.take(years)?;
         let changes = previous::changes(&mut self.sources, &config, &inputs, &index);
         let changes = self.take(changes)?;
-        let robustness = analysed(&config, &inputs, &index);
+        let robustness = analyse(Indexed { config: &config, inputs: &inputs, index: &index });
         let robustness = robustness.map_err(|found| self.findings.push(found)).ok()?;
         let reading = index::reading::read(&config.method, &index);
         let networks = network::analyse(&config.networks, &inputs.networks, &inputs.gazetteer);
@@ -396,15 +419,29 @@ impl Run {
     }
 }
 
-/// The uncertainty analysis, if the methodology asks for it.
-fn analysed(
-    config: &Config,
-    inputs: &data::Inputs,
-    index: &index::IndexResult,
-) -> Result<Option<index::robustness::Robustness>, Diagnostic> {
-    let asked = config.method.robustness.stated;
-    let data::Inputs { dataset, units, .. } = inputs;
-    asked.then(|| index::robustness::analyse(&config.method, dataset, units, index)).transpose()
+/// What an uncertainty analysis starts from.
+#[derive(Clone, Copy)]
+struct Indexed<'a> {
+    config: &'a Config,
+    inputs: &'a data::Inputs,
+    index: &'a IndexResult,
+}
+
+impl Indexed<'_> {
+    /// The result of an analysis, if the methodology asks for one.
+    fn asked(
+        self,
+        analyse: impl FnOnce(
+            &config::Methodology,
+            &data::Dataset,
+            &[data::Unit],
+            &IndexResult,
+        ) -> Result<Robustness, Diagnostic>,
+    ) -> Result<Option<Robustness>, Diagnostic> {
+        let data::Inputs { dataset, units, .. } = self.inputs;
+        let method = &self.config.method;
+        method.robustness.stated.then(|| analyse(method, dataset, units, self.index)).transpose()
+    }
 }
 
 /// Everything but the PDF.

@@ -108,3 +108,22 @@ fn what_is_not_there_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn what_a_variant_leaves_out_is_as_if_it_were_screened_out() {
+    let variant = "variants: { lean: { nodes: { patents: { omit: true } } } }\n";
+    let lean = Project::tiny().append("methodology.yaml", variant);
+    let excluded = "screening: { exclude: [{ indicator: patents, reason: { zh: 甲, en: a } }] }\n";
+    let screened = Project::tiny().append("methodology.yaml", excluded);
+    let ranking = |project: &Project, arguments: &[&str]| -> Value {
+        let ran = project.run(arguments);
+        serde_json::from_str::<Value>(&ran.ends_with(0).stdout).unwrap()["nodes"].clone()
+    };
+    let own = ranking(&lean, &["rank", "REPORT", "--variant", "lean", "--all", "--json"]);
+    assert_eq!(own, ranking(&screened, &["rank", "REPORT", "--all", "--json"]));
+    assert_ne!(own, ranking(&Project::tiny(), &["rank", "REPORT", "--all", "--json"]));
+    let misspelt =
+        Project::tiny().append("methodology.yaml", &variant.replace("patents", "patens"));
+    let told = misspelt.run(&["check", "REPORT", "-q"]).ends_with(1).stderr;
+    assert!(told.contains("did you mean `patents`?"), "{told}");
+}

@@ -65,8 +65,8 @@ impl Sample {
                 year: None,
                 years: Vec::new(),
                 cells: column.iter().map(cell).collect(),
-                base: Vec::new(),
-                reference: None,
+                bases: BTreeMap::new(),
+                references: BTreeMap::new(),
                 pooled: Vec::new(),
             });
         Dataset { indicators: indicators.collect(), ..Dataset::default() }

@@ -154,7 +154,7 @@ impl Project {
     /// Computes the results through the library.
     pub(crate) fn results(&self) -> Results {
         let mut run = self.open();
-        let results = run.results(&mut Silent);
+        let results = run.analysed(&mut Silent);
         results.unwrap_or_else(|| panic!("{}", told(&run.findings)))
     }
 
@@ -162,7 +162,7 @@ impl Project {
     pub(crate) fn editions(&self) -> Editions {
         let mut run = self.open();
         let composed =
-            run.results(&mut Silent).and_then(|r| run.compose(&Arc::new(r), &mut Silent));
+            run.analysed(&mut Silent).and_then(|r| run.compose(&Arc::new(r), &mut Silent));
         Editions(composed.unwrap_or_else(|| panic!("{}", told(&run.findings))).editions)
     }
 

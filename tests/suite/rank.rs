@@ -30,7 +30,10 @@ fn intervals_stand_beside_the_ranks_of_the_index() {
             assert_eq!(entry["interval"][quantile], unit[quantile]);
         }
     }
-    assert_eq!(found["nodes"][1]["ranking"][0].get("interval"), None, "of the index alone");
+    // Ranks are followed at the dimensions unless the methodology says otherwise.
+    let interval = &found["nodes"][1]["ranking"][0]["interval"];
+    assert!(interval["q05"].as_f64().unwrap() <= interval["q95"].as_f64().unwrap());
+    assert_eq!(found["nodes"][2]["ranking"][0].get("interval"), None, "not at indicators");
     let csv = printed(&project, &["rank", "REPORT", "--csv", "--all"]);
     let mut lines = csv.lines();
     assert_eq!(
@@ -38,7 +41,9 @@ fn intervals_stand_beside_the_ranks_of_the_index() {
         Some("node,level,unit,name_zh,name_en,score,rank,coverage,rank_median,rank_q05,rank_q95")
     );
     assert_eq!(lines.next(), Some("index,0,110000,北京,Beijing,91.5,1,1,1,1,1"));
-    assert!(lines.any(|line| line.starts_with("base,1,110000,") && line.ends_with(",1,1,,,")));
+    let base = lines.find(|line| line.starts_with("base,1,110000,")).unwrap();
+    assert!(base.contains(&format!(",1,1,{},", interval["median"].as_f64().unwrap())), "{base}");
+    assert!(lines.any(|line| line.starts_with("firms,2,110000,") && line.ends_with(",1,,,")));
     let told = printed(&project, &["explain", "REPORT", "shanghai"]);
     assert!(told.contains("rank 4 of 6, 90 % of ranks from "), "{told}");
 }

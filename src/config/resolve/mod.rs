@@ -7,6 +7,7 @@ mod positive;
 mod robustness;
 mod tiers;
 mod typology;
+mod variant_nodes;
 mod variants;
 mod weighting;
 mod years;

@@ -1,11 +1,13 @@
-//! Meaning of `variants`: the main methodology with some of its methods replaced everywhere.
+//! Meaning of `variants`: the main methodology with some of its methods replaced, everywhere or at
+//! single nodes.
 
 use std::collections::BTreeMap;
 
+use super::variant_nodes::change_nodes;
 use super::{aggregation, check_positive, complain, normalisation, over, weighting};
 use crate::config::method::{Methodology, Node, NodeKind};
 use crate::config::normalisation::{Normalisation, Over};
-use crate::config::raw::RawVariant;
+use crate::config::raw::{RawVariant, WeightingWord};
 use crate::config::variant::{MAIN, Variant};
 use crate::config::weighting::Weighting;
 use crate::config::yaml::{Place, PlaceValue};
@@ -24,7 +26,9 @@ pub(in crate::config) fn variants(
     let mut variants = Vec::new();
     for (id, span, at) in entries {
         let Some(raw) = raw.remove(id) else { continue };
-        if raw.normalisation.is_none() && raw.weighting.is_none() && raw.aggregation.is_none() {
+        let everywhere =
+            raw.normalisation.is_some() || raw.weighting.is_some() || raw.aggregation.is_some();
+        if !everywhere && raw.nodes.as_ref().is_none_or(BTreeMap::is_empty) {
             complain(findings, format!("variant `{id}` changes nothing"), Some(at), id);
         }
         if id == MAIN {
@@ -53,14 +57,6 @@ fn variant(
         if pooled == Over::Pooled && main.years.is_empty() {
             complain(findings, "`over: pooled` needs `years`", at, "over");
         }
-        // Both need data beyond the indicator's own values, which only its main form is read with.
-        if matches!(
-            own,
-            Normalisation::BasePeriod { .. } | Normalisation::DistanceToReference { .. }
-        ) {
-            let message = format!("`{}` belongs to an indicator, not to a variant", own.word());
-            complain(findings, message, Some(place), "normalisation");
-        }
         for node in &mut method.nodes {
             replace_normalisation(node, &own, pooled, place, findings);
         }
@@ -78,23 +74,8 @@ fn variant(
     if let Some(word) = raw.weighting {
         let mut told = Vec::new();
         for position in 0..method.nodes.len() {
-            let children = method.nodes[position].children().to_vec();
-            if children.is_empty() {
-                continue;
-            }
-            let codes: Vec<String> =
-                children.iter().map(|&c| method.nodes[c].code.clone()).collect();
             let mut found = Findings::default();
-            let node = method.nodes[position].code.clone();
-            let own = weighting(&word, place.get("weighting"), &node, &codes, &mut found);
-            let inner = children.iter().find(|&&c| method.nodes[c].indicator().is_none());
-            if let Some(&inner) = inner.filter(|_| own.uses_raw()) {
-                let message = format!(
-                    "`{node}` is weighted by raw values, but `{}` is no indicator",
-                    method.nodes[inner].code
-                );
-                complain(&mut found, message, Some(place), "weighting");
-            }
+            reweigh(&mut method, position, &word, (place.get("weighting"), place), &mut found);
             for diagnostic in found.finish(()).err().unwrap_or_default() {
                 // A mistake in the options would be told at every node.
                 if !told.contains(&diagnostic) {
@@ -102,11 +83,14 @@ fn variant(
                     findings.push(diagnostic);
                 }
             }
-            replace_weighting(&mut method.nodes, position, own);
         }
     }
+    let changes = match (raw.nodes, place.get("nodes")) {
+        (Some(nodes), Some(at)) => change_nodes(&mut method, nodes, at, findings),
+        _ => Vec::new(),
+    };
     check_positive(&method.nodes, Some(span), findings);
-    Variant { id: id.to_owned(), span, name, method }
+    Variant { id: id.to_owned(), span, name, method, changes }
 }
 
 fn replace_normalisation(
@@ -132,8 +116,33 @@ fn replace_normalisation(
     }
 }
 
+/// Weighs the children of a node in another way; a node without children stays as it is. `at` is
+/// the place of the weighting and that of what holds it.
+pub(super) fn reweigh(
+    method: &mut Methodology,
+    position: usize,
+    word: &WeightingWord,
+    at: (Option<&Place>, &Place),
+    findings: &mut Findings,
+) {
+    let children = method.nodes[position].children();
+    if children.is_empty() {
+        return;
+    }
+    let codes: Vec<String> = children.iter().map(|&c| method.nodes[c].code.clone()).collect();
+    let node = &method.nodes[position].code;
+    let own = weighting(word, at.0, node, &codes, findings);
+    let inner = children.iter().find(|&&c| method.nodes[c].indicator().is_none());
+    if let Some(&inner) = inner.filter(|_| own.uses_raw()) {
+        let inner = &method.nodes[inner].code;
+        let message = format!("`{node}` is weighted by raw values, but `{inner}` is no indicator");
+        complain(findings, message, Some(at.1), "weighting");
+    }
+    replace_weighting(&mut method.nodes, position, own);
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts of children stay far below 2^52")]
-fn replace_weighting(nodes: &mut [Node], position: usize, own: Weighting) {
+pub(super) fn replace_weighting(nodes: &mut [Node], position: usize, own: Weighting) {
     let children = nodes[position].children().to_vec();
     if !own.uses_given() {
         for &child in &children {

@@ -190,7 +190,7 @@ fn tiers(results: &Results, spec: &Uncertainty, lang: Lang) -> String {
 }
 
 /// A treatment of outliers as an item of a list.
-fn of_outliers(method: Treatment, lang: Lang) -> String {
+pub(super) fn of_outliers(method: Treatment, lang: Lang) -> String {
     let (zh, en) = match method {
         Treatment::None => ("不作处理", "none at all"),
         Treatment::WinsoriseLog { .. } => (
@@ -228,7 +228,7 @@ fn of_gaps(method: Imputation, lang: Lang) -> String {
 }
 
 /// A method of normalisation as an item of a list.
-fn of_scale(method: &Normalisation, lang: Lang) -> String {
+pub(super) fn of_scale(method: &Normalisation, lang: Lang) -> String {
     let n = |value: f64| number(value);
     let own = |zh: String, en: String| Localised::new(zh, en).text(lang).to_owned();
     let plain = |zh: &str, en: &str| own(zh.to_owned(), en.to_owned());
@@ -266,7 +266,7 @@ fn of_scale(method: &Normalisation, lang: Lang) -> String {
 }
 
 /// A method of aggregation as an item of a list.
-fn of_means(method: Aggregation) -> Localised<String> {
+pub(super) fn of_means(method: Aggregation) -> Localised<String> {
     let own = |zh: &str, en: &str| Localised::new(zh.to_owned(), en.to_owned());
     match method {
         Aggregation::Arithmetic => own("加权算术平均", "arithmetic means"),

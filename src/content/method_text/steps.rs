@@ -45,7 +45,7 @@ pub(in crate::content) fn steps(results: &Results, lang: Lang) -> Vec<Step> {
     steps
 }
 
-fn percent(share: f64, decimals: usize, lang: Lang) -> String {
+pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
     format!("{}%", fixed(share * 100.0, decimals, lang))
 }
 

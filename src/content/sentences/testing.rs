@@ -238,8 +238,8 @@ pub(super) fn set_values(
         year: Some(2022),
         years,
         cells,
-        base: Vec::new(),
-        reference: None,
+        bases: BTreeMap::new(),
+        references: BTreeMap::new(),
         pooled: Vec::new(),
     };
     results.inputs.dataset.indicators.retain(|i| i.node != node);
@@ -474,6 +474,7 @@ fn empty(units: Vec<Unit>, nodes: Vec<Node>) -> Results {
         rankings: Vec::new(),
         registry: Registry::default(),
         glossary: Vec::new(),
+        columns: Vec::new(),
         corrections: Vec::new(),
         networks: crate::data::NetworkTables::default(),
         case_units: Vec::new(),
@@ -514,6 +515,7 @@ fn config(method: Methodology) -> Config {
         inputs: Vec::new(),
         sources: None,
         glossary: None,
+        columns: None,
         corrections: None,
         networks: crate::config::NetworkPlan::default(),
         city_cases: CityCases::None,

@@ -167,51 +167,6 @@ impl Setting<'_> {
         Ok(table)
     }
 
-    /// Column, measure and year of raw data; the name of the indicator that is this column, if any.
-    fn raw_heading(&self, column: &str, year: Option<i32>) -> String {
-        let method = &self.results.config.method;
-        let raw = &self.results.inputs.dataset.raw;
-        let of_column =
-            |at: NodeAt| self.results.spec(at).is_some_and(|s| s.value.as_column() == Some(column));
-        let name = method
-            .indicators()
-            .find(|&at| of_column(at))
-            .map_or_else(|| self.term_of_column(column), |at| self.node_short(at));
-        let measure = method
-            .indicators()
-            .find(|&at| of_column(at))
-            .and_then(|at| self.results.spec(at))
-            .map(|s| s.measure.text(self.lang).to_owned())
-            .or_else(|| {
-                raw.iter().find(|c| c.column == column).map(|c| self.raw_measure(&c.measure))
-            })
-            .unwrap_or_default();
-        let year = year.map(|y| y.to_string()).unwrap_or_default();
-        match self.lang {
-            Lang::Zh => format!("{name}（{measure}，{year}）"),
-            Lang::En => format!("{name} ({measure}, {year})"),
-        }
-    }
-
-    /// The term of the glossary with the English name of a column, or else that name.
-    fn term_of_column(&self, column: &str) -> String {
-        let name = column.replace('_', " ");
-        let glossary = &self.results.inputs.glossary;
-        glossary
-            .iter()
-            .find(|t| t.term.en.eq_ignore_ascii_case(&name))
-            .map_or(name, |t| t.term.text(self.lang).to_owned())
-    }
-
-    /// A measure of the data files in the language of the page.
-    fn raw_measure(&self, measure: &str) -> String {
-        match measure {
-            "count" => self.word("个", "number"),
-            "km2" => self.word("平方公里", "km²"),
-            other => other.to_owned(),
-        }
-    }
-
     /// Definition of every indicator: formula, years, status, sources, direction, weight.
     pub(super) fn annex_indicators(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let node = arguments.node_or_index("node")?;
@@ -405,14 +360,6 @@ impl Setting<'_> {
         let mut table = table(columns, vec![header], rows);
         table.size = Size::Small;
         table
-    }
-
-    fn column_name(&self, column: &str) -> String {
-        let method = &self.results.config.method;
-        method
-            .indicators()
-            .find(|&at| self.results.spec(at).is_some_and(|s| s.value.as_column() == Some(column)))
-            .map_or_else(|| column.replace('_', " "), |at| self.node_name(at))
     }
 
     /// Status and coverage by indicator.

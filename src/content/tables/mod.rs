@@ -19,6 +19,7 @@ mod profile;
 mod published;
 mod quality;
 mod rankings;
+mod raw_column;
 mod reading;
 mod robustness;
 mod typology;
@@ -40,7 +41,7 @@ const DECIMALS: usize = 2;
 const NONE: &str = "—";
 
 /// The kinds of table templates can ask for.
-pub(super) const KINDS: [&str; 46] = [
+pub(super) const KINDS: [&str; 47] = [
     "framework",
     "weights",
     "status",
@@ -68,6 +69,7 @@ pub(super) const KINDS: [&str; 46] = [
     "annex-errata",
     "annex-status",
     "quality-checks",
+    "quality-denominators",
     "quality-coverage",
     "quality-screening",
     "quality-imputation",
@@ -154,6 +156,7 @@ impl Setting<'_> {
             "annex-errata" => self.annex_errata(),
             "annex-status" => self.annex_status(),
             "quality-checks" => self.quality_checks(),
+            "quality-denominators" => self.quality_denominators(),
             "quality-coverage" => self.quality_coverage(),
             "quality-screening" => self.quality_screening(),
             "quality-imputation" => self.quality_imputation(),

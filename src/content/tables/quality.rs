@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Status;
 use crate::content::block::{Align, Cell, Column, Row, Size, Table};
 use crate::content::method_text::filled_with;
-use crate::content::quality_text::{flag_word, flags_of};
+use crate::content::quality_text::{Raised, flag_word, flags_of};
 use crate::content::results::{NodeAt, UnitAt};
 use crate::content::tables::{NONE, Setting, center, decimal, left, table, wide};
 use crate::index::{Applied, Ground, Screened, Treated};
@@ -81,14 +81,54 @@ impl Setting<'_> {
             (shortest(limits.skew, self.lang), shortest(limits.kurtosis, self.lang));
         let (some, unique, zeros) =
             (percent(limits.availability), percent(limits.unique), percent(1.0 - limits.nonzero));
+        let size = shortest(limits.denominator, self.lang);
         match self.lang {
             Lang::Zh => format!(
-                "注：处理与标准化之前的数值。互异值为不同取值的个数占有值城市的比例；偏度与峰度为样本估计，峰度以正态分布为0。标记的界限：离群，偏度绝对值大于{skew}且峰度大于{kurtosis}；取值少，互异值低于{unique}%；零值多，零值超过{zeros}%；缺失多，有值城市低于{some}%；常数，所有城市取值相同；重复，与另一指标完全相关。"
+                "注：处理与标准化之前的数值。互异值为不同取值的个数占有值城市的比例；偏度与峰度为样本估计，峰度以正态分布为0。标记的界限：离群，偏度绝对值大于{skew}且峰度大于{kurtosis}；取值少，互异值低于{unique}%；零值多，零值超过{zeros}%；缺失多，有值城市低于{some}%；常数，所有城市取值相同；重复，与另一指标完全相关；随分母，与分母的相关系数绝对值大于{size}。"
             ),
             Lang::En => format!(
-                "Note: values before treatment and normalisation. Distinct is the number of different values over the cities that have one; skew and kurtosis are sample estimates, with a kurtosis of 0 for the normal distribution. Flags: outliers, absolute skew above {skew} and kurtosis above {kurtosis}; few values, fewer than {unique}% distinct; zeros, more than {zeros}%; gaps, fewer than {some}% of the cities; constant, the same everywhere; duplicate, perfectly correlated with another indicator."
+                "Note: values before treatment and normalisation. Distinct is the number of different values over the cities that have one; skew and kurtosis are sample estimates, with a kurtosis of 0 for the normal distribution. Flags: outliers, absolute skew above {skew} and kurtosis above {kurtosis}; few values, fewer than {unique}% distinct; zeros, more than {zeros}%; gaps, fewer than {some}% of the cities; constant, the same everywhere; duplicate, perfectly correlated with another indicator; denominator, a correlation above {size} in size with what it was divided by."
             ),
         }
+    }
+
+    /// Every quotient and its correlation with what it was divided by.
+    pub(super) fn quality_denominators(&self) -> Table {
+        let columns = vec![wide(1.4), wide(1.2), center(), decimal(), wide(0.8)];
+        let header = vec![
+            self.head("指标", "Indicator"),
+            self.head("分母", "Divided by"),
+            self.head("城市数", "Cities"),
+            self.head("相关系数", "Correlation"),
+            self.head("标记", "Flag"),
+        ];
+        let checks = &self.results.index.checks.denominators;
+        let rows = checks
+            .iter()
+            .map(|own| {
+                let flag =
+                    if own.flagged { *flag_word(Raised::Denominator).get(self.lang) } else { "" };
+                Row::Cells(vec![
+                    Cell::Text(self.node_short(own.node)),
+                    Cell::Text(self.column_name(&own.column)),
+                    Cell::Text(own.count.to_string()),
+                    Cell::Text(self.number(own.correlation, 2)),
+                    Cell::text(flag),
+                ])
+            })
+            .collect();
+        let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
+        let limit = shortest(self.results.config.method.checks.denominator, self.lang);
+        table.notes = vec![match self.lang {
+            Lang::Zh => {
+                format!("注：皮尔逊相关系数，标准化之前的数值；绝对值大于{limit}的加标记。")
+            }
+            Lang::En => format!(
+                "Note: Pearson’s correlation of values before normalisation; flagged where its size is above {limit}."
+            ),
+        }];
+        table
     }
 
     pub(super) const fn comma(&self) -> &'static str {

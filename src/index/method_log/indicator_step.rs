@@ -191,7 +191,7 @@ fn normalisation(done: &Normalising<'_>) -> NormalisationStep {
         maximum: extremes.map(|e| e.1),
         mean: finite(mean(&known)),
         standard_deviation: finite(standard_deviation(&known)),
-        reference: done.data.reference.and_then(|unit| *done.values.get(unit)?),
+        reference: done.data.reference(rule).and_then(|unit| *done.values.get(unit)?),
         without_base,
         constant: rule.constant().filter(|_| constant),
         lowest: ends(&scores).map(|e| e.0),

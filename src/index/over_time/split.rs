@@ -128,8 +128,10 @@ fn with_unit(data: &Dataset, from: &Dataset, unit: usize) -> Dataset {
 fn replace(own: &mut IndicatorData, other: &IndicatorData, unit: usize) {
     let units = own.cells.len();
     own.cells[unit].clone_from(&other.cells[unit]);
-    if let (Some(own), Some(&other)) = (own.base.get_mut(unit), other.base.get(unit)) {
-        *own = other;
+    for (year, base) in &mut own.bases {
+        if let Some(&other) = other.bases.get(year).and_then(|other| other.get(unit)) {
+            base[unit] = other;
+        }
     }
     if own.pooled.len() == other.pooled.len() {
         for at in (unit..own.pooled.len()).step_by(units) {

@@ -81,14 +81,16 @@ impl Material<'_> {
         let rule = treatment.unwrap_or(step.treatment.rule);
         let (values, pooled) = treated(own, step, raw.collect(), rule);
         // A base period is the unit's own: nobody gains or loses one.
-        let scored =
-            |unit: usize| own.base.is_empty() || own.base.get(unit).is_some_and(Option::is_some);
+        let base = own.base(&step.normalisation.rule);
+        let scored = |unit: usize| base.is_empty() || base.get(unit).is_some_and(Option::is_some);
         let known = values.iter().enumerate().filter(|(unit, _)| scored(*unit));
         let (at, values): (Vec<usize>, Vec<f64>) =
             known.filter_map(|(unit, value)| value.map(|value| (unit, value))).unzip();
         Leaf {
-            base: at.iter().map(|&unit| own.base.get(unit).copied().flatten()).collect(),
-            reference: own.reference.and_then(|unit| at.iter().position(|&u| u == unit)),
+            base: at.iter().map(|&unit| base.get(unit).copied().flatten()).collect(),
+            reference: own
+                .reference(&step.normalisation.rule)
+                .and_then(|unit| at.iter().position(|&u| u == unit)),
             at,
             values,
             pooled,

@@ -51,6 +51,27 @@ pub fn simulation(
     Ok(simulate(&setup, method.tiers.as_ref().zip(result.tiers.as_ref())))
 }
 
+/// Monte Carlo, with nothing of the rest: what rankings with intervals need. `units` are the sample.
+///
+/// # Errors
+/// See [`simulation`].
+pub fn intervals(
+    method: &Methodology,
+    data: &Dataset,
+    units: &[Unit],
+    result: &IndexResult,
+) -> Result<Robustness, Diagnostic> {
+    Ok(Robustness {
+        spec: method.robustness.clone(),
+        simulation: simulation(method, data, units, result)?,
+        sobol: None,
+        left_out: Vec::new(),
+        sweeps: Vec::new(),
+        limits: Vec::new(),
+        gains: Vec::new(),
+    })
+}
+
 /// Everything. `units` are the sample, by whose groups gaps may be filled.
 ///
 /// # Errors

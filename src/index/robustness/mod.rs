@@ -32,7 +32,7 @@ pub(in crate::index) mod testing;
 mod weight_limit;
 mod weight_scan;
 
-pub use analysis::{Robustness, analyse, simulation};
+pub use analysis::{Robustness, analyse, intervals, simulation};
 pub use gain::{Gain, Solution, UnitGains};
 pub use leave_out::LeftOut;
 pub use node_ranks::{NodeUncertainty, RankInterval};

@@ -197,10 +197,11 @@ impl Leaf {
             },
             treatment: step.treatment.rule,
             base: cells.map_or_else(Vec::new, |own| {
-                at.iter().map(|&u| own.base.get(u).copied().flatten()).collect()
+                let base = own.base(&step.normalisation.rule);
+                at.iter().map(|&u| base.get(u).copied().flatten()).collect()
             }),
             reference: cells
-                .and_then(|own| own.reference)
+                .and_then(|own| own.reference(&step.normalisation.rule))
                 .and_then(|unit| at.iter().position(|&u| u == unit)),
             at,
             normalisation: step.normalisation.rule.clone(),

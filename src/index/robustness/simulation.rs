@@ -10,7 +10,7 @@ use crate::config::{TierReplay, TierRule};
 use crate::index::Tiers;
 use crate::index::robustness::counts::Counts;
 use crate::index::robustness::draws::{Draws, Sequence};
-use crate::index::robustness::node_ranks::{Followed, NodeUncertainty};
+use crate::index::robustness::node_ranks::{Followed, NodeUncertainty, RankInterval};
 use crate::index::robustness::replay::{Replay, Setup};
 use crate::index::tier::assign_tiers;
 use crate::num::Rank;
@@ -65,6 +65,15 @@ pub struct RankUncertainty {
     /// Positions of the units from which it cannot be told: neither stands above the other with a
     /// probability of 0.95 or more. Nominal order, without the unit itself.
     pub alike: Vec<usize>,
+}
+
+impl RankUncertainty {
+    /// The part that is known at dimensions too.
+    #[must_use]
+    pub const fn interval(&self) -> RankInterval {
+        let Self { unit, rank, mean, median, low, high, .. } = *self;
+        RankInterval { unit, rank, mean, median, low, high }
+    }
 }
 
 impl Simulation {

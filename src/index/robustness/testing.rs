@@ -2,6 +2,8 @@
 
 #![expect(clippy::cast_precision_loss, reason = "small numbers")]
 
+use std::collections::BTreeMap;
+
 use crate::config::{
     Aggregation, CheckLimits, ConstantRule, Definition, Direction, Formula, Imputation,
     IndicatorSpec, Methodology, Missing, Node, NodeKind, Normalisation, RankRule, ScreeningRule,
@@ -61,8 +63,8 @@ impl Small {
                 node,
                 year: None,
                 years: Vec::new(),
-                base: Vec::new(),
-                reference: None,
+                bases: BTreeMap::new(),
+                references: BTreeMap::new(),
                 pooled: Vec::new(),
                 cells: column.iter().map(|v| v.map(cell)).collect(),
             })

@@ -208,6 +208,46 @@ def normalisation_of_costs(binary, rng):
         close(f"negative {method}", project.scores()["c1"], wanted)
 
 
+@check
+def normalisation_by_another_year_or_unit(binary, rng):
+    now, then = positive(rng, 21, 2), positive(rng, 21, 2)
+    then[4, 1] = np.nan
+    method = f"{OPEN}year: 2022\nnormalisation: {{ method: base-period, base-year: 2018 }}"
+    project = Project(binary, now, method)
+    rows = [f"{code},{year},{row[0]!r},{'' if np.isnan(row[1]) else repr(float(row[1]))}"
+            for year, table in ((2022, now), (2018, then))
+            for code, row in zip(project.codes, table.tolist())]
+    project.write("data.csv", "\n".join(["unit,year,c1,c2", *rows]) + "\n")
+    found = project.scores()
+    for j in range(2):
+        close("base period", found[f"c{j + 1}"], 100 * now[:, j] / then[:, j])
+    close("base period, index", found["index"], np.nanmean(100 * now / then, axis=1))
+
+    x = now[:, 0]
+    lo, hi, at = x.min(), x.max(), 7
+    for directions, low, sign in (("positive", lo, 1), ("negative", hi, -1)):
+        for clamp, bound in (("none", np.inf), ("high", 10.0)):
+            method = (f"{OPEN}normalisation: {{ method: distance-to-reference, reference: '{990001 + at}', "
+                      f"range: [0, 10], clamp: {clamp} }}")
+            wanted = np.minimum(10 * (x - low) / (x[at] - low), bound)
+            found = Project(binary, x[:, None], method, directions=[directions]).scores()["c1"]
+            close(f"distance to reference, {directions}, {clamp}", found, wanted)
+
+    # Records dated up to the base year, against all of them.
+    stock = rng.integers(1, 6, size=(12, 2))
+    project = Project(binary, positive(rng, 12, 1),
+                      f"{OPEN}normalisation: {{ method: base-period, base-year: 2018 }}",
+                      "  - { code: made, value: { count: { of: records } } }")
+    rows = [f"{code},{year},x" for code, own in zip(project.codes, stock)
+            for year, count in zip((2018, 2021), own) for _ in range(count)]
+    project.write("records.csv", "\n".join(["unit,year,name", *rows]) + "\n")
+    project.write("report.yaml", project.report().replace(
+        "source: made-up }]",
+        "source: made-up }, { file: records.csv, kind: records, status: illustrative, source: made-up }]"))
+    close("base period of counts", project.scores()["made"],
+          100 * stock.sum(axis=1) / stock[:, 0])
+
+
 # Treatment and shape
 
 
@@ -564,6 +604,19 @@ def tiers(binary, rng):
     found, _ = tiers_of(binary, x[:, None], "{ method: fixed-cuts, cuts: [0.7, 0.3] }")
     close("fixed cuts", found, np.where(x >= 0.7, 0, np.where(x >= 0.3, 1, 2)))
 
+    x = np.round(rng.random(31), 3)
+    assert len(set(x)) > 25
+    order = np.sort(x)[::-1]
+    for count in (2, 3, 5):
+        found, _ = tiers_of(binary, x[:, None], f"{{ method: quantiles, count: {count} }}")
+        # Class k ends with the unit that reaches its share; equals are never parted.
+        cuts = [order[-(-31 * k // count) - 1] for k in range(1, count)]
+        close(f"{count} quantile tiers", found, sum((x < cut).astype(int) for cut in cuts))
+        found, _ = tiers_of(binary, x[:, None], f"{{ method: largest-gap, count: {count} }}")
+        gaps = -np.diff(order)
+        after = np.sort(np.argsort(-gaps, kind="stable")[:count - 1])
+        close(f"{count} tiers at gaps", found, sum((x < order[a]).astype(int) for a in after))
+
 
 # Reading
 
@@ -613,6 +666,44 @@ def reading(binary, rng):
         x = columns[own["node"]]
         close(f"influence of {own['node']}", [own["influence"]],
               [stats.pearsonr(x, columns["index"])[0] ** 2])
+
+
+@check
+def balance_and_obstacles(binary, rng):
+    values = np.round(positive(rng, 33, 5), 2)
+    framework = ("  - { code: a, weight: 3, children: [{ code: c1, weight: 1 }, { code: c2, weight: 2 }] }\n"
+                 "  - { code: b, weight: 2, children: [{ code: c3 }, { code: c4, direction: negative }] }\n"
+                 "  - { code: d, weight: 1, children: [{ code: c5 }] }")
+    project = Project(binary, values, f"{OPEN}{QUIET}typology: {{ leading: z-score }}\n"
+                      "normalisation: { method: min-max, range: [0, 100] }", framework)
+    found = project.sensitivity()
+    s = minmax(values * np.array([1, 1, 1, -1, 1]))
+    u = np.column_stack([s[:, :2] @ [1 / 3, 2 / 3], s[:, 2:4].mean(axis=1), s[:, 4]])
+    weights = np.array([3, 2, 1]) / 6
+    effective = np.array([1 / 6, 1 / 3, 1 / 6, 1 / 6, 1 / 6])
+    order = {code: i for i, code in enumerate(project.codes)}
+
+    for own in found["reading"]["coupling"]:
+        row = u[order[own["unit"]]]
+        c, t = stats.gmean(row) / row.mean() if row.min() > 0 else 0.0, row @ weights
+        close("coupling", [own["coupling"], own["level"], own["coordination"]], [c, t, np.sqrt(c * t)])
+    for own in found["reading"]["obstacles"]:
+        lack = effective * (1 - s[order[own["unit"]]])
+        close("obstacle degrees", [d["degree"] for d in own["degrees"]], lack / lack.sum())
+    index = 100 * u @ weights
+    ranked = np.sort(index)[::-1]
+    for place, own in enumerate(found["reading"]["distances"]):
+        mine = index[order[own["unit"]]]
+        close("distances", [own["to_leader"]], [ranked[0] - mine])
+        if place:
+            close("distances", [own["to_next"]], [ranked[place - 1] - mine])
+
+    z = stats.zscore(u, ddof=1)
+    for own in found["typology"]["units"]:
+        row = z[order[own["unit"]]]
+        close("z-scores of types", [own["lead"]], [row.max()])
+        assert own["leading"] == ["abd"[row.argmax()]], own
+        assert own["below_mean"] == bool((row < 0).all()), own
 
 
 # Uncertainty
