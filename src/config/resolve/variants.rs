@@ -27,6 +27,10 @@ pub(in crate::config) fn variants(
         if raw.normalisation.is_none() && raw.weighting.is_none() && raw.aggregation.is_none() {
             complain(findings, format!("variant `{id}` changes nothing"), Some(at), id);
         }
+        if id.contains(',') {
+            // `--variants A,B` could not name it.
+            complain(findings, format!("the name of variant `{id}` has a comma"), Some(at), id);
+        }
         if id == MAIN {
             complain(findings, format!("`{MAIN}` is the name of the main result"), Some(at), id);
         }
