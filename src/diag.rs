@@ -212,6 +212,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the hint that names the nearest valid words, or another one if there are none.
+    #[must_use]
+    pub fn did_you_mean_or(self, suggestions: &[String], otherwise: &str) -> Self {
+        if suggestions.is_empty() { self.help(otherwise) } else { self.did_you_mean(suggestions) }
+    }
+
     /// Adds the hint that names the nearest valid words, if there are any.
     #[must_use]
     pub fn did_you_mean(self, suggestions: &[String]) -> Self {

@@ -212,7 +212,8 @@ impl<'a> Tree<'a> {
                     Code::ConfigInvalid,
                     format!("the weights below `{}` are all zero", self.nodes[parent].code),
                 )
-                .at(place.span, ""),
+                .at(place.span, "")
+                .help("give one of them a weight above zero"),
             );
         }
         if let NodeKind::Dimension { children, weighting, .. } = &mut self.nodes[parent].kind {

@@ -220,7 +220,13 @@ fn node(desk: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<
 }
 
 fn dimensions(desk: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
-    Ok(desk.results.dimensions().into_iter().map(|n| desk.node(n)).collect())
+    let scored = desk.results.dimensions().into_iter().filter(|&n| is_scored(desk, n));
+    Ok(scored.map(|n| desk.node(n)).collect())
+}
+
+/// Whether anybody has a score: there is nothing to tell at a node that was left out.
+fn is_scored(desk: &Desk, node: NodeAt) -> bool {
+    !desk.results.order(node).is_empty()
 }
 
 fn sub_dimensions(
@@ -229,7 +235,8 @@ fn sub_dimensions(
     _: &mut State<'_, '_>,
 ) -> Result<Value, Error> {
     let node = args.node("node")?;
-    Ok(desk.results.node(node).children().iter().map(|&n| desk.node(n)).collect())
+    let children = desk.results.node(node).children().iter().copied();
+    Ok(children.filter(|&n| is_scored(desk, n)).map(|n| desk.node(n)).collect())
 }
 
 fn indicators(

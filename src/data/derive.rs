@@ -9,10 +9,12 @@ use crate::config::{
 use crate::data::compose::{self, NotFinite};
 use crate::data::counts::Counting;
 use crate::data::dataset::{Cell, Imputed, IndicatorData, RawCell};
-use crate::data::gazetteer::Unit;
+use crate::data::gazetteer::{Gazetteer, Unit};
 use crate::data::measure::{self, Measure};
+use crate::data::names::Lookup;
 use crate::data::raw_store::RawStore;
 use crate::data::records::RecordTable;
+use crate::data::sample::ambiguous;
 use crate::data::series::{NoSeries, Series, SeriesIndex};
 use crate::data::{fold, over_time};
 use crate::diag::{Code, Diagnostic, Findings, Span, nearest};
@@ -285,17 +287,19 @@ impl Derivation<'_> {
         node: &Node,
         spec: &IndicatorSpec,
     ) -> Result<usize, Diagnostic> {
-        let is = |unit: &Unit| {
-            [&unit.code, &unit.slug, &unit.name.zh, &unit.name.en].iter().any(|n| *n == name)
-        };
-        self.units.iter().position(is).ok_or_else(|| {
-            let names = self.units.iter().flat_map(|u| [u.code.as_str(), &u.name.zh, &u.name.en]);
-            Diagnostic::error(
-                Code::ConfigUnknownName,
-                format!("`{}` refers to `{name}`, which is not in the sample", node.code),
-            )
-            .at(spec.value_span, "")
-            .did_you_mean(&nearest(name, names))
+        let slug = |unit: &Unit| unit.slug == name;
+        let at = Gazetteer::of(self.units.to_vec()).position(name);
+        at.or_else(|lookup| self.units.iter().position(slug).ok_or(lookup)).map_err(|lookup| {
+            let found = match lookup {
+                Lookup::Unknown(near) => Diagnostic::error(
+                    Code::ConfigUnknownName,
+                    format!("`{}` refers to `{name}`, which is not in the sample", node.code),
+                )
+                .did_you_mean(&near)
+                .help("`reference` wants a unit of the sample, by code or name"),
+                Lookup::Ambiguous(candidates) => ambiguous(name, &candidates),
+            };
+            found.at(spec.value_span, "")
         })
     }
 
@@ -604,7 +608,7 @@ mod tests {
     #[test]
     fn quotients_have_base_values_and_references() {
         let base = "normalisation: { method: base-period, base-year: 2019 }";
-        let to = "normalisation: { method: distance-to-reference, reference: 甲市 }";
+        let to = "normalisation: { method: distance-to-reference, reference: 甲 }";
         let by = "denominate: { by: area@2018, scale: 7 }";
         let inputs = project(&[
             &format!("{{ code: gdp, year: 2020, {base} }}"),

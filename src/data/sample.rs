@@ -105,6 +105,9 @@ fn case_units(
     positions
 }
 
+/// What to do about a unit nobody knows.
+pub(super) const UNKNOWN_UNIT: &str = "mend the name, or add the unit to the gazetteer";
+
 /// The unit that the configuration names.
 pub(super) fn named<'a>(
     gazetteer: &'a Gazetteer,
@@ -117,7 +120,7 @@ pub(super) fn named<'a>(
             format!("the gazetteer has no unit `{name}`"),
         )
         .at(span, "")
-        .did_you_mean(&near),
+        .did_you_mean_or(&near, UNKNOWN_UNIT),
         Lookup::Ambiguous(candidates) => ambiguous(name, &candidates).at(span, ""),
     })
 }

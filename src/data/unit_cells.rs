@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::data::gazetteer::{Gazetteer, Unit};
 use crate::data::names::Lookup;
-use crate::data::sample::{Sample, ambiguous};
+use crate::data::sample::{Sample, UNKNOWN_UNIT, ambiguous};
 use crate::data::table::{Table, Text};
 use crate::diag::{Code, Diagnostic, Findings, Span};
 
@@ -83,7 +83,7 @@ impl<'a> UnitCells<'a> {
                     Code::DataUnknownUnit,
                     format!("the gazetteer has no unit `{name}`"),
                 )
-                .did_you_mean(&near),
+                .did_you_mean_or(&near, UNKNOWN_UNIT),
                 Lookup::Ambiguous(candidates) => ambiguous(&name, &candidates),
             };
             findings.push(found.at(first, place));

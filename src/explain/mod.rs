@@ -13,7 +13,7 @@ use crate::config::{Aggregation, Direction, Imputation, NodeKind, Ties};
 use crate::content::Results;
 use crate::data::RecordRef;
 use crate::diag::Span;
-use crate::index::{Applied, Fallback};
+use crate::index::{Applied, Fallback, Ground};
 use crate::lang::Localised;
 use crate::num::Rank;
 use crate::source::Sources;
@@ -117,6 +117,10 @@ pub struct ValueExplanation {
     /// How it was filled in, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imputed: Option<ImputationExplanation>,
+    /// Why the indicator is left out for everybody, if it is: `decision`, `availability`, `zeros` or
+    /// `constant`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<&'static str>,
     /// How the value becomes a score, by the word of the configuration.
     pub normalisation: &'static str,
     /// What treatment of outliers came to for the indicator: `winsorised`, `log`, `box-cox` or
@@ -267,6 +271,20 @@ impl Explainer<'_> {
         })
     }
 
+    fn left_out(&self, at: usize) -> Option<&'static str> {
+        let index = &self.results.index;
+        let ground = index.screening.indicators.iter().find(|own| own.at == at && !own.kept);
+        match ground.map(|own| &own.ground) {
+            Some(Ground::Decision(_)) => Some("decision"),
+            Some(Ground::Availability { .. }) => Some("availability"),
+            Some(Ground::Zeros { .. }) => Some("zeros"),
+            None => {
+                let step = index.log.indicator(at)?;
+                (!step.takes_part).then_some("constant")
+            }
+        }
+    }
+
     fn value(&self, at: usize) -> Option<ValueExplanation> {
         let spec = self.results.spec(at)?;
         let cell = self.results.cell(self.unit, at);
@@ -286,6 +304,7 @@ impl Explainer<'_> {
                 columns: imputed.columns.clone(),
                 units: imputed.units,
             }),
+            left_out: self.left_out(at),
             normalisation: spec.normalisation.word(),
             treatment: self.results.index.treated(at).and_then(|t| match t.applied {
                 Applied::Nothing => None,

@@ -108,7 +108,11 @@ fn explain_value(value: &ValueExplanation, indent: &str, out: &mut String) {
         value.measure.en,
         value.formula
     );
-    let _ = writeln!(out, "{indent}  scored by {}{range}", value.normalisation);
+    let _ = match value.left_out {
+        Some("decision") => writeln!(out, "{indent}  left out for everybody by decision"),
+        Some(ground) => writeln!(out, "{indent}  left out for everybody: {ground}"),
+        None => writeln!(out, "{indent}  scored by {}{range}", value.normalisation),
+    };
     if let Some(imputed) = &value.imputed {
         explain_imputation(imputed, indent, out);
     }

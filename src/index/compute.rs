@@ -10,7 +10,7 @@ use crate::index::method_log::{
 };
 use crate::index::normalise::{Column, NormaliseError, bounded, normalise};
 use crate::index::rank::{rank_scores, rounded};
-use crate::index::screen::screen;
+use crate::index::screen::{percent, screen};
 use crate::index::tier::assign_tiers;
 use crate::index::trouble;
 use crate::index::typology::sort_into_types;
@@ -246,6 +246,7 @@ impl<'a> Engine<'a> {
             };
             self.excluded[position] = children.iter().all(|&c| self.excluded[c]);
             self.weigh(position);
+            self.share_out(children);
             let coverage: Vec<f64> =
                 (0..self.names.len()).map(|unit| self.known_weight(children, unit)).collect();
             let siblings = Siblings {
@@ -340,6 +341,20 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Gives the weight of children that are left out to their siblings; where all are, or those
+    /// that stay weigh nothing, the stated weights stand.
+    fn share_out(&mut self, children: &[usize]) {
+        let stay = children.iter().filter(|&&c| !self.excluded[c]);
+        let total: f64 = stay.map(|&c| self.weights[c]).sum();
+        if total <= 0.0 || children.iter().all(|&c| !self.excluded[c]) {
+            return;
+        }
+        for &child in children {
+            let own = &mut self.weights[child];
+            *own = if self.excluded[child] { 0.0 } else { *own / total };
+        }
+    }
+
     /// Share of the weight below a node for which the unit has data.
     fn known_weight(&self, children: &[usize], unit: usize) -> f64 {
         let (mut known, mut total) = (0.0, 0.0);
@@ -369,12 +384,17 @@ impl<'a> Engine<'a> {
                     (self.coverage[0][unit], self.method.missing.unit_threshold);
                 let ground = Ground::Availability { share, threshold };
                 self.screening.units.push(Screened { at: unit, kept: false, ground });
+                if self.excluded[0] {
+                    continue; // Told once, by the screening.
+                }
                 self.findings.push(
                     Diagnostic::warning(
                         Code::IndexExcluded,
                         format!(
-                            "{name} has no index score: data for {:.0} % of the weight",
-                            self.coverage[0][unit] * 100.0
+                            "{name} has no index score: data for {:.1} % of the weight, the \
+                             threshold is {} %",
+                            share * 100.0,
+                            percent(threshold)
                         ),
                     )
                     .help("complete its data, or lower `missing: unit-threshold`"),

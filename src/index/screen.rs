@@ -10,6 +10,7 @@ use crate::config::{Methodology, Target};
 use crate::data::{Cell, Dataset};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Localised;
+use crate::num::round_to;
 
 /// What was left out, or kept by decision, and why.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +66,11 @@ impl Screening {
         self.units.iter().any(|own| own.at == unit && !own.kept)
     }
 
+    fn leaves_out_by_decision(&self, unit: usize) -> bool {
+        let by_decision = |own: &Screened| matches!(own.ground, Ground::Decision(_));
+        self.units.iter().any(|own| own.at == unit && !own.kept && by_decision(own))
+    }
+
     /// Whether a unit is kept by decision.
     #[must_use]
     pub fn keeps_unit(&self, unit: usize) -> bool {
@@ -79,9 +85,21 @@ impl Screening {
         names: &[String],
     ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
+        // Those no decision leaves out, which the thresholds were held against.
+        let asked: Vec<usize> =
+            (0..names.len()).filter(|&unit| !self.leaves_out_by_decision(unit)).collect();
+        if asked.is_empty() && !names.is_empty() {
+            return vec![
+                Diagnostic::error(Code::IndexExcluded, "the screening leaves out every unit")
+                    .at_opt(method.screening.forced.first().map(|f| f.span), "first of them")
+                    .help("take units out of `screening: exclude`"),
+            ];
+        }
         for own in self.indicators.iter().filter(|own| !own.kept) {
             let node = &method.nodes[own.at];
-            let known = data.indicators.iter().find(|i| i.node == own.at).map_or(0, known);
+            let cells = data.indicators.iter().find(|i| i.node == own.at).map(|i| &i.cells);
+            let known = asked.iter().filter(|&&u| cells.is_some_and(|c| self::own(c, u).is_some()));
+            let known = known.count();
             found.extend(match &own.ground {
                 Ground::Decision(_) => None,
                 Ground::Availability { threshold, .. } => Some(
@@ -90,7 +108,7 @@ impl Screening {
                         format!(
                             "`{}` is left out: {known} of {} units have a value",
                             node.code,
-                            names.len()
+                            asked.len()
                         ),
                     )
                     .at(node.span, format!("threshold {threshold}"))
@@ -100,37 +118,45 @@ impl Screening {
                     Diagnostic::warning(
                         Code::IndexExcluded,
                         format!(
-                            "`{}` is left out: {:.0} % of its values are zero",
+                            "`{}` is left out: {:.1} % of its values are not zero",
                             node.code,
-                            (1.0 - nonzero) * 100.0
+                            nonzero * 100.0
                         ),
                     )
-                    .at(node.span, format!("at least {threshold} must not be"))
+                    .at(node.span, format!("threshold {threshold}"))
                     .help("lower `screening: indicator-nonzero`, or include it there"),
                 ),
             });
         }
         for own in self.units.iter().filter(|own| !own.kept) {
-            if let Ground::Zeros { nonzero, .. } = own.ground {
+            if let Ground::Zeros { nonzero, threshold } = own.ground {
                 found.push(
                     Diagnostic::warning(
                         Code::IndexExcluded,
                         format!(
-                            "unit {} is left out: {:.0} % of its values are zero",
+                            "unit {} is left out: {:.1} % of its values are not zero, {} % at \
+                             least must not be",
                             names[own.at],
-                            (1.0 - nonzero) * 100.0
+                            nonzero * 100.0,
+                            percent(threshold)
                         ),
                     )
                     .help("lower `screening: unit-nonzero`, or include it there"),
                 );
             }
         }
+        if data.indicators.iter().all(|own| self.leaves_out_indicator(own.node)) {
+            found.push(
+                Diagnostic::warning(
+                    Code::IndexExcluded,
+                    "every indicator is left out: nobody is ranked",
+                )
+                .at(method.nodes[0].span, "")
+                .help("lower the thresholds of `missing` and `screening`, or decide otherwise"),
+            );
+        }
         found
     }
-}
-
-fn known(indicator: &crate::data::IndicatorData) -> usize {
-    indicator.cells.iter().flatten().filter(|cell| cell.is_own()).count()
 }
 
 /// Screens indicators and units; cells filled from other units count as missing.
@@ -184,6 +210,11 @@ pub(super) fn screen(method: &Methodology, data: &Dataset, units: usize) -> Scre
     }
     of_units.sort_by_key(|own| own.at);
     Screening { indicators: of_indicators, units: of_units }
+}
+
+/// A share in per cent, without the noise of its last bits.
+pub(super) fn percent(share: f64) -> f64 {
+    round_to(share * 100.0, 6)
 }
 
 fn own(cells: &[Option<Cell>], unit: usize) -> Option<&Cell> {
@@ -280,6 +311,20 @@ mod tests {
         // Without d the third value of x1 is the largest.
         assert_eq!(result.nodes[1].scores[2], Some(100.0));
         assert_eq!(result.nodes[2].scores, [None; 4]);
+        // Its siblings share its weight, in what is told as in what is computed.
+        assert_eq!(result.weights[1..], [0.5, 0.0, 0.5]);
+        assert_eq!(result.effective_weights[1..], [0.5, 0.0, 0.5]);
+    }
+
+    #[test]
+    fn what_is_told_counts_the_units_that_were_asked() {
+        let mut method = methodology(3);
+        method.missing.indicator_threshold = 0.7;
+        method.screening.forced = vec![forced(Target::Unit("a".into()), false)];
+        let data = Dataset { forced: vec![ForcedUnit { unit: 0, decision: 0 }], ..data() };
+        let warned = compute(&method, &data, &names()).unwrap().warnings;
+        let told: Vec<&str> = warned.iter().map(|w| w.message.as_str()).collect();
+        assert!(told.contains(&"`x3` is left out: 1 of 3 units have a value"), "{told:?}");
     }
 
     #[test]

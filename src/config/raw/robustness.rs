@@ -15,8 +15,9 @@ pub(in crate::config) struct RawRobustness {
     /// Number of times the index is computed anew. Default: 1000.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub replicates: Option<u32>,
-    /// Seed of the random numbers; the same seed gives the same results everywhere. Default: 1.
-    #[schemars(range(min = 0))]
+    /// Seed of the random numbers, a whole number of at most 2^53 − 1; the same seed gives the same
+    /// results everywhere. Default: 1.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
     pub seed: Option<u64>,
     /// Noise on weights. Default: 0.25 if nothing else is uncertain, otherwise none.
     pub weights: Option<RawWeightNoise>,

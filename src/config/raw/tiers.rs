@@ -17,7 +17,8 @@ pub(in crate::config) struct RawTiers {
     /// For `fixed-cuts`: the lowest score of each tier but the last, such as `[80, 60]`. For
     /// `rsr-probit`: probits; default: the usual ones for 2 to 5 tiers.
     pub cuts: Option<Vec<f64>>,
-    /// Names, best first. Default: 第一梯队 …, Tier 1 ….
+    /// Names in each language, best first, such as `{ zh: [领先, 追赶], en: [Leading, Following] }`.
+    /// Default: 第一梯队 …, Tier 1 ….
     pub names: Option<Localised<Vec<String>>>,
 }
 

@@ -147,7 +147,10 @@ fn drawn_imputation(
     let own = imputation::resolve(raw, place, findings);
     // Other years are looked up where formulas are computed, once for all replicates.
     if own.is_over_time() {
-        let message = format!("`{}` works on columns of the data and cannot be drawn", own.word());
+        let message = format!(
+            "`{}` works on columns of the data and cannot be drawn; state it under `missing`",
+            own.word()
+        );
         complain(findings, message, place, "method");
     }
     own
@@ -349,7 +352,7 @@ mod tests {
         let years = "robustness: { imputation: [none, { method: latest, max-age: 2 }] }";
         assert_eq!(
             spec(years).unwrap_err(),
-            ["`latest` works on columns of the data and cannot be drawn"]
+            ["`latest` works on columns of the data and cannot be drawn; state it under `missing`"]
         );
         let treated = "normalisation: { method: goalposts, low: 0, high: 9 }\n\
                        robustness: { treatment: [none, winsorise-log] }";

@@ -31,6 +31,10 @@ pub(in crate::config) fn variants(
         if !everywhere && raw.nodes.as_ref().is_none_or(BTreeMap::is_empty) {
             complain(findings, format!("variant `{id}` changes nothing"), Some(at), id);
         }
+        if id.contains(',') {
+            // `--variants A,B` could not name it.
+            complain(findings, format!("the name of variant `{id}` has a comma"), Some(at), id);
+        }
         if id == MAIN {
             complain(findings, format!("`{MAIN}` is the name of the main result"), Some(at), id);
         }

@@ -9,7 +9,9 @@ use crate::lang::{Lang, Localised};
 pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
     let log = &results.index.log;
     let negative = log.indicators.iter().any(|step| step.direction == Direction::Negative);
-    let own = log.indicators.iter().filter(|s| s.normalisation.rule != log.normalisation).count();
+    let own =
+        log.indicators.iter().filter(|s| s.takes_part && s.normalisation.rule != log.normalisation);
+    let own = own.count();
     let mut text = told(&log.normalisation).text(lang).to_owned();
     text.truncate(text.trim_end().len());
     let (gap, no_negative, some_negative) = match lang {
@@ -25,6 +27,9 @@ pub(super) fn paragraph(results: &Results, lang: Lang) -> String {
     if own > 0 {
         let others = match lang {
             Lang::Zh => format!("另有{own}项指标采用各自的标准化方法，见附录。"),
+            Lang::En if own == 1 => {
+                " One indicator is normalised in a way of its own; see the annex.".to_owned()
+            }
             Lang::En => {
                 format!(" {own} indicators are normalised in a way of their own; see the annex.")
             }
@@ -219,13 +224,36 @@ fn goalposts(from: f64, to: f64, spacing: Spacing, clamp: Clamp) -> Localised<St
     )
 }
 
-fn with_ties(ties: EqualValues, zh: &str, en: &str) -> Localised<String> {
-    let (ties_zh, ties_en) = match ties {
+/// What equal values take.
+const fn places(ties: EqualValues) -> (&'static str, &'static str) {
+    match ties {
         EqualValues::Lowest => ("最低位次", "the lowest of their places"),
         EqualValues::Highest => ("最高位次", "the highest of their places"),
         EqualValues::Average => ("平均位次", "the mean of their places"),
         EqualValues::Dense => ("同一位次且不跳号", "one place, and none is skipped"),
-    };
+    }
+}
+
+/// How goalposts are spread and where they hold, as far as it is not the usual way.
+const fn posts(spacing: Spacing, clamp: Clamp) -> (&'static str, &'static str) {
+    match (spacing, clamp) {
+        (Spacing::Linear, Clamp::Both) => ("", ""),
+        (Spacing::Linear, Clamp::Low) => ("，仅下端截断", ", clamped at the lower end only"),
+        (Spacing::Linear, Clamp::High) => ("，仅上端截断", ", clamped at the upper end only"),
+        (Spacing::Linear, Clamp::None) => ("，不截断", ", not clamped"),
+        (Spacing::Log, Clamp::Both) => ("，按对数换算", ", logarithmic"),
+        (Spacing::Log, Clamp::Low) => {
+            ("，按对数换算，仅下端截断", ", logarithmic, clamped at the lower end only")
+        }
+        (Spacing::Log, Clamp::High) => {
+            ("，按对数换算，仅上端截断", ", logarithmic, clamped at the upper end only")
+        }
+        (Spacing::Log, Clamp::None) => ("，按对数换算，不截断", ", logarithmic, not clamped"),
+    }
+}
+
+fn with_ties(ties: EqualValues, zh: &str, en: &str) -> Localised<String> {
+    let (ties_zh, ties_en) = places(ties);
     Localised::new(
         format!("{zh}，并列者取{ties_zh}。"),
         format!("{en}; equal values take {ties_en}."),
@@ -282,11 +310,19 @@ pub(in crate::content) const fn name(method: &Normalisation) -> Localised<&'stat
 pub(super) fn scale(method: &Normalisation, lang: Lang) -> String {
     let n = |value: f64| number(value);
     let (zh, en) = match *method {
-        Normalisation::None | Normalisation::Rank { .. } | Normalisation::Borda { .. } => {
-            return String::new();
+        Normalisation::None => return String::new(),
+        Normalisation::Rank { ties, .. } | Normalisation::Borda { ties, .. } => {
+            let (zh, en) = places(ties);
+            (format!("并列者取{zh}"), format!("equal values take {en}"))
+        }
+        Normalisation::PercentileRank { low, high, ties, .. } => {
+            let (zh, en) = places(ties);
+            (
+                format!("{}至{}分，并列者取{zh}", n(low), n(high)),
+                format!("from {} to {}; equal values take {en}", n(low), n(high)),
+            )
         }
         Normalisation::MinMax { low, high, .. }
-        | Normalisation::PercentileRank { low, high, .. }
         | Normalisation::DistanceToReference { low, high, .. }
         | Normalisation::DistanceToMaximum { low, high, .. }
         | Normalisation::Efficacy { low, high, .. } => {
@@ -299,10 +335,13 @@ pub(super) fn scale(method: &Normalisation, lang: Lang) -> String {
         Normalisation::FractionOfMaximum { high } => {
             (format!("最大值{}分", n(high)), format!("the maximum scores {}", n(high)))
         }
-        Normalisation::Goalposts { from, to, low, high, .. } => (
-            format!("{}与{}之间，{}至{}分", n(from), n(to), n(low), n(high)),
-            format!("{} and {}, scores from {} to {}", n(from), n(to), n(low), n(high)),
-        ),
+        Normalisation::Goalposts { from, to, low, high, spacing, clamp } => {
+            let (zh, en) = posts(spacing, clamp);
+            (
+                format!("{}与{}之间，{}至{}分{zh}", n(from), n(to), n(low), n(high)),
+                format!("{} and {}, scores from {} to {}{en}", n(from), n(to), n(low), n(high)),
+            )
+        }
         Normalisation::DistanceToTarget { target, low, high, .. } => (
             format!("目标{}，{}至{}分", n(target), n(low), n(high)),
             format!("target {}, from {} to {}", n(target), n(low), n(high)),
@@ -320,6 +359,27 @@ pub(super) fn scale(method: &Normalisation, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("（{zh}）"),
         Lang::En => format!(" ({en})"),
+    }
+}
+
+const fn goalposts_meaning(spacing: Spacing, clamp: Clamp) -> (&'static str, &'static str) {
+    match (spacing, clamp) {
+        (Spacing::Linear, Clamp::Both) => (
+            "得分s按固定的上下限线性换算，超出上下限的取端点",
+            "the score s is linear between two fixed values and clamped to them",
+        ),
+        (Spacing::Linear, _) => (
+            "得分s按固定的上下限线性换算，截断与否如式所示",
+            "the score s is linear between two fixed values, and clamped where the formula says so",
+        ),
+        (Spacing::Log, Clamp::Both) => (
+            "得分s按固定的上下限对数换算，超出上下限的取端点",
+            "the score s is linear in the logarithm of the value between two fixed values and clamped to them",
+        ),
+        (Spacing::Log, _) => (
+            "得分s按固定的上下限对数换算，截断与否如式所示",
+            "the score s is linear in the logarithm of the value between two fixed values, and clamped where the formula says so",
+        ),
     }
 }
 
@@ -357,11 +417,10 @@ pub(super) fn formula(method: &Normalisation) -> (String, Localised<&'static str
             "得分s等于数值x与样本最大值之比，乘以标度",
             "the score s equals the value x over the largest in the sample, times the scale",
         ),
-        Normalisation::Goalposts { from, to, low, high, spacing, clamp } => (
-            goalposts_formula([from, to], [low, high], spacing, clamp),
-            "得分s按固定的上下限线性换算，超出上下限的取端点",
-            "the score s is linear between two fixed values and clamped to them",
-        ),
+        Normalisation::Goalposts { from, to, low, high, spacing, clamp } => {
+            let (zh, en) = goalposts_meaning(spacing, clamp);
+            (goalposts_formula([from, to], [low, high], spacing, clamp), zh, en)
+        }
         Normalisation::PercentileRank { low, high, .. } => (
             format!("s = {} + ({} - {}) (r - 1) / (n - 1)", n(low), n(high), n(low)),
             "得分s等于升序位次减一，除以城市数减一，再换到给定的标度",
@@ -432,4 +491,33 @@ fn goalposts_formula(
         Clamp::None => share,
     };
     format!("s = {} + ({} - {}) {share}", number(low), number(high), number(low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_that_change_scores_are_told() {
+        let posts = |spacing, clamp| Normalisation::Goalposts {
+            from: 1.0,
+            to: 60.0,
+            low: 0.0,
+            high: 100.0,
+            spacing,
+            clamp,
+        };
+        let log = posts(Spacing::Log, Clamp::Low);
+        let wanted =
+            " (1 and 60, scores from 0 to 100, logarithmic, clamped at the lower end only)";
+        assert_eq!(scale(&log, Lang::En), wanted);
+        assert!(formula(&log).1.en.contains("logarithm"), "{:?}", formula(&log));
+        assert_eq!(
+            scale(&posts(Spacing::Linear, Clamp::Both), Lang::Zh),
+            "（1与60之间，0至100分）"
+        );
+        let ties = EqualValues::Average;
+        let ranked = Normalisation::Borda { ties, constant: ConstantRule::Mid };
+        assert_eq!(scale(&ranked, Lang::En), " (equal values take the mean of their places)");
+    }
 }

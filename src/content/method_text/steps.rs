@@ -151,7 +151,7 @@ fn treatment(results: &Results, lang: Lang) -> String {
         .map(|(rule, count, moved)| {
             let name = match (rule, lang) {
                 (Treatment::None, Lang::Zh) => return format!("不处理，{count}项指标"),
-                (Treatment::None, Lang::En) => return format!("none, {count} indicators"),
+                (Treatment::None, Lang::En) => return format!("none, {}", indicators(count)),
                 (Treatment::WinsoriseLog { skew, kurtosis, max_points }, Lang::Zh) => format!(
                     "偏度绝对值达到{}且峰度达到{}者缩尾至多{max_points}个，仍不足则取对数",
                     number(skew),
@@ -177,7 +177,7 @@ fn treatment(results: &Results, lang: Lang) -> String {
             };
             match lang {
                 Lang::Zh => format!("{name}，{count}项指标，其中{moved}项有变动"),
-                Lang::En => format!("{name}: {count} indicators, {moved} of them changed"),
+                Lang::En => format!("{name}: {}, {moved} of them changed", indicators(count)),
             }
         })
         .collect();
@@ -185,6 +185,10 @@ fn treatment(results: &Results, lang: Lang) -> String {
         Lang::Zh => "；",
         Lang::En => "; ",
     })
+}
+
+fn indicators(count: usize) -> String {
+    if count == 1 { "1 indicator".to_owned() } else { format!("{count} indicators") }
 }
 
 fn normalising(results: &Results, lang: Lang) -> String {
@@ -203,7 +207,7 @@ fn normalising(results: &Results, lang: Lang) -> String {
             let scale = normalisation::scale(rule, lang);
             match lang {
                 Lang::Zh => format!("{}{scale}，{count}项指标", name.zh),
-                Lang::En => format!("{}{scale}, {count} indicators", name.en),
+                Lang::En => format!("{}{scale}, {}", name.en, indicators(count)),
             }
         })
         .collect();

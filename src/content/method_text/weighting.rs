@@ -1,6 +1,7 @@
 //! How weights came about, in words.
 
 use crate::config::{Combination, PcaVariant, WeightData, Weighting};
+use crate::content::method_text::number;
 use crate::content::results::Results;
 use crate::content::words::{count_before_noun, join};
 use crate::index::Consistency;
@@ -86,7 +87,16 @@ pub(super) fn told(method: &Weighting) -> Localised<String> {
             "层次分析法（AHP），即判断矩阵的主特征向量",
             "the analytic hierarchy process, the principal eigenvector of pairwise judgements",
         ),
-        Weighting::Entropy { data, .. } => of_data(*data, "熵值法", "entropy"),
+        Weighting::Entropy { data, shift } => {
+            let Localised { zh, en } = of_data(*data, "熵值法", "entropy");
+            let shift = Some(number(*shift)).filter(|_| *shift != 0.0);
+            match shift {
+                Some(shift) => {
+                    Localised::new(format!("{zh}，各加{shift}"), format!("{en}, each plus {shift}"))
+                }
+                None => Localised::new(zh, en),
+            }
+        }
         Weighting::Critic { data } => of_data(*data, "CRITIC法", "CRITIC"),
         Weighting::CoefficientOfVariation { data } => {
             of_data(*data, "变异系数法", "coefficients of variation")

@@ -147,7 +147,8 @@ struct Turned {
 
 impl Turned {
     fn new(values: &[Option<f64>], sign: f64) -> Self {
-        let values: Vec<Option<f64>> = values.iter().map(|v| v.map(|x| x * sign)).collect();
+        // Nothing is added, but to a negative zero, which would be printed with its sign.
+        let values: Vec<Option<f64>> = values.iter().map(|v| v.map(|x| x * sign + 0.0)).collect();
         let known: Vec<f64> = values.iter().flatten().copied().collect();
         let (least, most) = extremes(&known);
         Self { values, known, least, most, sign }
@@ -358,6 +359,8 @@ mod tests {
         assert_eq!(scores, [Some(200.0), None, Some(125.0)]);
         let none = Normalisation::None;
         assert_eq!(turned(&values, &none, Direction::Negative).unwrap()[2], Some(-10.0));
+        let zero = turned(&[Some(0.0)], &none, Direction::Negative).unwrap()[0];
+        assert_eq!(zero.map(f64::to_bits), Some(0));
     }
 
     #[test]

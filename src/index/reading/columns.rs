@@ -8,6 +8,13 @@ pub(super) fn pairs(result: &IndexResult, left: usize, right: usize) -> (Vec<f64
     both.filter_map(|(a, b)| a.zip(*b)).unzip()
 }
 
+/// Those of some nodes that anybody has a score at: an indicator that was left out is no item, and
+/// would leave no complete row.
+pub(super) fn known(result: &IndexResult, nodes: &[usize]) -> Vec<usize> {
+    let is_known = |n: &usize| result.nodes[*n].scores.iter().any(Option::is_some);
+    nodes.iter().copied().filter(is_known).collect()
+}
+
 /// The scores of several nodes over the units that have all of them: a column per node.
 pub(super) fn complete(result: &IndexResult, nodes: &[usize]) -> Vec<Vec<f64>> {
     let units = result.index().scores.len();

@@ -1,7 +1,7 @@
 //! Principal components of the indicators' scores.
 
 use crate::config::Methodology;
-use crate::index::reading::columns::complete;
+use crate::index::reading::columns::{complete, known};
 use crate::index::{IndexResult, correlation, eigen};
 
 /// Principal components of the correlation matrix of the indicators.
@@ -33,11 +33,7 @@ pub struct Component {
 /// units.
 #[expect(clippy::cast_precision_loss, reason = "counts of indicators stay far below 2^52")]
 pub(super) fn components(method: &Methodology, result: &IndexResult) -> Option<Components> {
-    // An indicator that nobody has would leave no complete row.
-    let known: Vec<usize> = method
-        .indicators()
-        .filter(|&n| result.nodes[n].scores.iter().any(Option::is_some))
-        .collect();
+    let known = known(result, &method.indicators().collect::<Vec<usize>>());
     let columns = complete(result, &known);
     let count = columns.first()?.len();
     let (indicators, columns): (Vec<usize>, Vec<Vec<f64>>) = known

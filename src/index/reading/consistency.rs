@@ -2,7 +2,7 @@
 
 use crate::config::Methodology;
 use crate::index::IndexResult;
-use crate::index::reading::columns::complete;
+use crate::index::reading::columns::{complete, known};
 use crate::num::standard_deviation;
 
 /// Cronbach's alpha of scores below a node.
@@ -10,13 +10,13 @@ use crate::num::standard_deviation;
 pub struct Consistency {
     /// Position of the node.
     pub node: usize,
-    /// Number of its children.
+    /// Number of its children; one that nobody has a score at is no item.
     pub items: usize,
     /// Units that have all their scores; the others are left out.
     pub count: usize,
     /// Alpha of the children's scores; `None` without spread or below two items.
     pub alpha: Option<f64>,
-    /// Number of indicators below the node.
+    /// Number of indicators below the node, without those that were left out.
     pub indicators: usize,
     /// Alpha of the scores of all indicators below the node, over units that have all.
     pub alpha_indicators: Option<f64>,
@@ -27,8 +27,8 @@ pub(super) fn consistency(method: &Methodology, result: &IndexResult) -> Vec<Con
     (0..method.nodes.len())
         .filter(|&node| !method.nodes[node].children().is_empty())
         .map(|node| {
-            let children = complete(result, method.nodes[node].children());
-            let leaves = complete(result, &method.leaves(node));
+            let children = complete(result, &known(result, method.nodes[node].children()));
+            let leaves = complete(result, &known(result, &method.leaves(node)));
             Consistency {
                 node,
                 items: children.len(),
@@ -57,6 +57,23 @@ fn alpha(items: &[Vec<f64>]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::robustness::testing::Small;
+
+    #[test]
+    fn an_indicator_that_was_left_out_is_no_item() {
+        let column = |values: [f64; 4]| values.map(Some).to_vec();
+        let [a, b] = [column([1.0, 2.0, 3.0, 4.0]), column([2.0, 1.0, 3.0, 4.0])];
+        let with = Small::new(&[3], &[a.clone(), b.clone(), vec![None; 4]]);
+        let without = Small::new(&[2], &[a, b]);
+        let found = consistency(&with.method, &with.result());
+        let wanted = consistency(&without.method, &without.result());
+        assert!(wanted[0].alpha_indicators.is_some() && wanted[1].alpha.is_some());
+        for (own, wanted) in found.iter().zip(wanted) {
+            let of =
+                |c: &Consistency| (c.items, c.count, c.alpha, c.indicators, c.alpha_indicators);
+            assert_eq!(of(own), of(&wanted));
+        }
+    }
 
     #[test]
     fn by_hand() {

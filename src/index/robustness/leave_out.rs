@@ -15,14 +15,14 @@ pub struct LeftOut {
     pub shift: Shift,
 }
 
-/// Leaves out each indicator and each dimension in turn, in the order of the framework.
+/// Leaves out each indicator and each dimension that is in, in the order of the framework.
 ///
 /// # Errors
 /// See [`NotPositive`]; does not happen where the nominal index can be computed.
 pub(super) fn leave_out(plan: &Plan, nominal: &Nominal<'_>) -> Result<Vec<LeftOut>, NotPositive> {
     let mut evaluator = nominal.evaluator.clone();
     let mut found = Vec::new();
-    for node in 1..plan.nodes.len() {
+    for node in plan.scored_nodes() {
         evaluator.leave_out(node);
         evaluator.run_above(node, &nominal.weights, &nominal.aggregations)?;
         found.push(LeftOut { node, shift: Shift::of(plan, &evaluator) });

@@ -151,6 +151,11 @@ impl Plan {
         }
     }
 
+    /// The nodes below the index that anybody has a score at; the others were left out.
+    pub(super) fn scored_nodes(&self) -> Vec<usize> {
+        (1..self.nodes.len()).filter(|&n| self.nodes[n].present.contains(&true)).collect()
+    }
+
     /// Number of ranked units.
     pub(super) fn count(&self) -> usize {
         self.order.len()

@@ -38,12 +38,14 @@ impl SweepPoint {
     }
 }
 
-/// Sweeps the weight of each node that has siblings of some weight, in the order of the framework.
+/// Sweeps the weight of each node that is in and has siblings of some weight, in the order of the
+/// framework.
 ///
 /// # Errors
 /// See [`NotPositive`]; does not happen where the nominal index can be computed.
 pub(super) fn sweep(plan: &Plan, nominal: &Nominal<'_>) -> Result<Vec<Sweep>, NotPositive> {
-    let swept: Result<Vec<Option<Sweep>>, NotPositive> = (1..plan.nodes.len())
+    let swept: Result<Vec<Option<Sweep>>, NotPositive> = plan
+        .scored_nodes()
         .into_par_iter()
         .map(|node| {
             let mut evaluator = nominal.evaluator.clone();

@@ -62,6 +62,7 @@ pub(super) fn weight_limits(plan: &Plan, nominal: &Nominal<'_>) -> Vec<WeightLim
     let rising = root.aggregation.and_then(rising);
     root.children
         .iter()
+        .filter(|&&node| plan.nodes[node].present.contains(&true))
         .filter(|&&node| nominal.weights_with(plan, node, 0.0).is_some())
         .filter_map(|&node| {
             let weight = nominal.weights[node];
