@@ -26,7 +26,7 @@ pub struct NetworkView<'a> {
     pub results: &'a Networks,
 }
 
-/// `{"schema":1,"network":…,"snapshots":…,"subnetworks":…,"degrees":…,"communities":…,"flows":…,"published":…,
+/// `{"schema":1,"snapshots":…,"network":…,"subnetworks":…,"degrees":…,"communities":…,"flows":…,"published":…,
 /// "cascades":…}` for one network; for more or none of them, `{"schema":1,"networks":[…],
 /// "cascades":…}`.
 #[must_use]
@@ -95,10 +95,10 @@ impl Told<'_> {
             })
             .collect();
         json!({
+            "snapshots": snapshots(&self.result.snapshots),
             "network": self.result.id,
             "title": self.result.title,
             "directed": self.result.directed,
-            "snapshots": snapshots(&self.result.snapshots),
             "subnetworks": subnetworks,
             "degrees": self.result.snapshots.last().map(|last| self.degrees(last)),
             "communities": self.result.snapshots.last().map(|last| self.communities(last)),
@@ -114,25 +114,28 @@ impl Told<'_> {
         let mut value = json!({
             "year": own.year,
             "nodes": s.nodes,
-            "sample_nodes": own.sample.map(|(sample, _)| sample),
-            "relation_nodes": own.sample.map(|(_, relation)| relation),
-            "node_types": counts(&own.types),
             "edges": own.edges,
-            "edge_types": counts(&own.edge_types),
-            "weight": own.weight,
             "pairs": s.pairs / ways,
-            "mutual_pairs": s.mutual_pairs,
-            "loops": s.loops,
             "average_degree": s.average_degree,
             "density": s.density,
             "diameter": s.diameter,
             "average_path_length": s.average_path_length,
-            "reachable_pairs": s.reachable_pairs,
-            "distances": s.distances,
             "clustering_directed": s.clustering_directed,
             "clustering_mean": s.clustering_mean,
             "clustering_k2": s.clustering_k2,
             "transitivity": s.transitivity,
+            "modularity": s.modularity,
+            "communities": s.communities,
+            "reachable_pairs": s.reachable_pairs,
+            "radius": s.radius,
+            "distances": s.distances,
+            "sample_nodes": own.sample.map(|(sample, _)| sample),
+            "relation_nodes": own.sample.map(|(_, relation)| relation),
+            "node_types": counts(&own.types),
+            "edge_types": counts(&own.edge_types),
+            "weight": own.weight,
+            "mutual_pairs": s.mutual_pairs,
+            "loops": s.loops,
             "triangles": s.triangles,
         });
         let more = json!({
@@ -151,8 +154,6 @@ impl Told<'_> {
             "max_core": s.max_core,
             "out_concentration": s.out_concentration.as_ref().map(concentration),
             "in_concentration": s.in_concentration.as_ref().map(concentration),
-            "modularity": s.modularity,
-            "communities": s.communities,
             "modularity_louvain": s.modularity_louvain,
             "communities_louvain": s.communities_louvain,
             "power_law_out": s.power_law_out.as_ref().map(power_law),

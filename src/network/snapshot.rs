@@ -112,9 +112,13 @@ impl Frame<'_> {
         let mut rows: Vec<(u32, u32)> = edges.iter().map(ends).collect();
         let degrees = self.degrees(&edges, &rows, members.len());
         if !self.spec.directed {
-            rows.extend(edges.iter().map(ends).filter(|(a, b)| a != b).map(|(a, b)| (b, a)));
+            rows.extend(edges.iter().map(ends).map(|(a, b)| (b, a)));
         }
         let graph = Graph::new(members.len(), &rows);
+        let mut statistics = statistics(&graph);
+        if !self.spec.directed {
+            statistics.loops /= 2;
+        }
         let mut snapshot = Snapshot {
             year,
             sample: self.sample(&members),
@@ -122,7 +126,7 @@ impl Frame<'_> {
             edge_types: self.edge_types(&edges),
             edges: edges.len(),
             weight: edges.iter().map(|edge| edge.weight).sum(),
-            statistics: statistics(&graph),
+            statistics,
             page_rank: page_rank(&graph),
             degrees,
             members,

@@ -29,6 +29,8 @@ pub struct Statistics {
     pub density: Option<f64>,
     /// Longest finite directed distance.
     pub diameter: usize,
+    /// Smallest eccentricity in the largest strong component.
+    pub radius: Option<usize>,
     /// Mean directed distance over the reachable pairs.
     pub average_path_length: Option<f64>,
     /// Ordered pairs of different nodes, the second reachable from the first.
@@ -94,6 +96,7 @@ pub fn statistics(graph: &Graph) -> Statistics {
         average_degree: (nodes > 0).then(|| graph.rows() as f64 / nodes as f64),
         density: (nodes > 1).then(|| pairs as f64 / (nodes as f64 * (nodes - 1) as f64)),
         diameter: paths.diameter,
+        radius: paths.radius,
         average_path_length: paths.average,
         reachable_pairs: paths.reachable,
         distances: paths.histogram,
@@ -156,6 +159,6 @@ mod tests {
         let loops = statistics(&Graph::new(2, &[(0, 0), (1, 1)]));
         assert_eq!((loops.edges, loops.pairs, loops.density), (2, 0, Some(0.0)));
         assert_eq!((loops.average_path_length, loops.reciprocity), (None, None));
-        assert_eq!(loops.average_degree, Some(1.0));
+        assert_eq!((loops.average_degree, loops.radius), (Some(1.0), None));
     }
 }
