@@ -6,8 +6,8 @@ use crate::config::NetworkPlan;
 use crate::data::{Gazetteer, NetworkData, NetworkTables, PublishedRows, PublishedYear, Unit};
 use crate::export::ranking::to_json;
 use crate::network::{
-    Cascade, CascadeLevel, Concentration, FlowKind, FlowYear, Flows, Hub, HubOrder, NetworkResult,
-    Networks, Place, PowerLaw, Snapshot, standing,
+    Cascade, CascadeLevel, Change, Concentration, FlowChanges, FlowKind, FlowYear, Flows, Hub,
+    HubOrder, NetworkResult, Networks, Place, PowerLaw, Snapshot, standing,
 };
 
 /// Version of the form.
@@ -239,6 +239,23 @@ impl Told<'_> {
             "level": flows.level.word(),
             "places": flows.places.iter().map(place).collect::<Value>(),
             "years": years,
+            "change": flows.changes().map(|changes| self.flow_changes(flows, &changes)),
+        })
+    }
+
+    fn flow_changes(&self, flows: &Flows, changes: &FlowChanges) -> Value {
+        let key = |at: usize| key(&flows.places[at]);
+        let pairs = changes.flows.iter().take(self.top.max(1)).map(|own| {
+            let mut value = json!({ "from": key(own.from), "to": key(own.to) });
+            merge(&mut value, change(&own.change));
+            value
+        });
+        let places = changes.places.iter().map(|own| {
+            json!({ "place": key(own.place), "out": change(&own.out), "in": change(&own.into) })
+        });
+        json!({
+            "first": changes.first, "last": changes.last,
+            "pairs": pairs.collect::<Value>(), "places": places.collect::<Value>(),
         })
     }
 
@@ -294,6 +311,14 @@ impl Told<'_> {
             "matrix": matrix,
         })
     }
+}
+
+fn change(own: &Change) -> Value {
+    json!({
+        "first_share": own.first_share, "last_share": own.last_share,
+        "difference": own.difference(),
+        "first_rank": own.first_rank, "last_rank": own.last_rank, "climbed": own.climbed(),
+    })
 }
 
 fn power_law(own: &PowerLaw) -> Value {

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::config::{NetworkSpec, NodeRule, Snapshots};
 use crate::data::{NetworkData, NetworkEdge};
-use crate::network::community::{Communities, leiden};
+use crate::network::community::Communities;
 use crate::network::graph::Graph;
 use crate::network::measure::betweenness::betweenness;
 use crate::network::measure::page_rank::page_rank;
 use crate::network::profile::{CommunityProfile, profiles};
-use crate::network::statistics::{Statistics, statistics};
+use crate::network::statistics::{Statistics, measured};
 
 /// A network as it stands in a year, and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +115,7 @@ impl Frame<'_> {
             rows.extend(edges.iter().map(ends).map(|(a, b)| (b, a)));
         }
         let graph = Graph::new(members.len(), &rows);
-        let mut statistics = statistics(&graph);
+        let (mut statistics, communities) = measured(&graph);
         if !self.spec.directed {
             statistics.loops /= 2;
         }
@@ -133,7 +133,6 @@ impl Frame<'_> {
             depth: None,
         };
         if at + 1 == self.years {
-            let communities = leiden(&graph);
             let profiles = self.profiles(&snapshot, &communities);
             let betweenness = self.spec.betweenness.then(|| self.betweenness(&graph));
             snapshot.depth = Some(Depth { communities, profiles, betweenness });

@@ -1,6 +1,6 @@
 //! Every figure of a network in one place.
 
-use crate::network::community::{leiden, louvain};
+use crate::network::community::{Communities, leiden, louvain};
 use crate::network::concentration::{Concentration, concentration};
 use crate::network::graph::Graph;
 use crate::network::measure::clustering::clustering;
@@ -79,15 +79,20 @@ pub struct Statistics {
 
 /// All figures of a network but betweenness.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn statistics(graph: &Graph) -> Statistics {
+    measured(graph).0
+}
+
+/// The same, and the communities by the method of Leiden.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub(super) fn measured(graph: &Graph) -> (Statistics, Communities) {
     let (nodes, pairs) = (graph.nodes(), graph.pairs());
     let (paths, (leiden, (louvain, laws))) = rayon::join(
         || paths(graph),
         || rayon::join(|| leiden(graph), || rayon::join(|| louvain(graph), || Laws::new(graph))),
     );
     let clustering = clustering(graph);
-    Statistics {
+    let statistics = Statistics {
         nodes,
         edges: graph.rows(),
         pairs,
@@ -119,7 +124,8 @@ pub fn statistics(graph: &Graph) -> Statistics {
         power_law_total: laws.total,
         out_concentration: laws.out_concentration,
         in_concentration: laws.in_concentration,
-    }
+    };
+    (statistics, leiden)
 }
 
 /// How degrees are spread.
