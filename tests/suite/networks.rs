@@ -254,6 +254,19 @@ fn mistakes_are_told_with_their_place() {
     assert!(ran.stderr.contains("`snapshots` has no key `node`"), "{}", ran.stderr);
 }
 
+/// Sums of weights that no number can hold are refused where they begin; an end left out is named.
+#[test]
+fn weights_stay_finite_and_ends_are_named() {
+    let edges = "source,target,weight\na,a,1e308\na,a,1e15\n,a,1\n";
+    let project = tables("id\na\n", edges);
+    let ran = project.run(&["network", "network.yaml"]).ends_with(1);
+    for expected in ["the weight `1e308` is above 10^15", "are not among the nodes", "^ empty"] {
+        let single = expected.replace("are not", "is not");
+        assert!(ran.stderr.contains(expected) || ran.stderr.contains(&single), "{}", ran.stderr);
+    }
+    assert!(!ran.stderr.contains("`1e15`"), "{}", ran.stderr);
+}
+
 /// A report with networks keeps them beside its index.
 #[test]
 fn a_report_keeps_its_networks() {
