@@ -102,6 +102,9 @@ fn statistics(out: &mut String, snapshots: &[Snapshot], directed: bool) {
     row(degree, &|s| fixed(s.statistics.average_degree, 3));
     row("density", &|s| significant(s.statistics.density));
     row("diameter", &|s| s.statistics.diameter.to_string());
+    row("radius (largest strong component)", &|s| {
+        s.statistics.radius.map_or_else(none, |radius| radius.to_string())
+    });
     row("average path length (reachable pairs)", &|s| fixed(s.statistics.average_path_length, 3));
     row("reachable pairs", &|s| s.statistics.reachable_pairs.to_string());
     if directed {

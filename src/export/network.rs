@@ -6,8 +6,8 @@ use crate::config::NetworkPlan;
 use crate::data::{Gazetteer, NetworkData, NetworkTables, PublishedRows, PublishedYear, Unit};
 use crate::export::ranking::to_json;
 use crate::network::{
-    Cascade, CascadeLevel, Concentration, FlowKind, FlowYear, Flows, Hub, HubOrder, NetworkResult,
-    Networks, Place, PowerLaw, Snapshot, standing,
+    Cascade, CascadeLevel, Change, Concentration, FlowChanges, FlowKind, FlowYear, Flows, Hub,
+    HubOrder, NetworkResult, Networks, Place, PowerLaw, Snapshot, standing,
 };
 
 /// Version of the form.
@@ -26,7 +26,7 @@ pub struct NetworkView<'a> {
     pub results: &'a Networks,
 }
 
-/// `{"schema":1,"network":…,"snapshots":…,"subnetworks":…,"degrees":…,"communities":…,"flows":…,"published":…,
+/// `{"schema":1,"snapshots":…,"network":…,"subnetworks":…,"degrees":…,"communities":…,"flows":…,"published":…,
 /// "cascades":…}` for one network; for more or none of them, `{"schema":1,"networks":[…],
 /// "cascades":…}`.
 #[must_use]
@@ -95,10 +95,10 @@ impl Told<'_> {
             })
             .collect();
         json!({
+            "snapshots": snapshots(&self.result.snapshots),
             "network": self.result.id,
             "title": self.result.title,
             "directed": self.result.directed,
-            "snapshots": snapshots(&self.result.snapshots),
             "subnetworks": subnetworks,
             "degrees": self.result.snapshots.last().map(|last| self.degrees(last)),
             "communities": self.result.snapshots.last().map(|last| self.communities(last)),
@@ -114,25 +114,28 @@ impl Told<'_> {
         let mut value = json!({
             "year": own.year,
             "nodes": s.nodes,
-            "sample_nodes": own.sample.map(|(sample, _)| sample),
-            "relation_nodes": own.sample.map(|(_, relation)| relation),
-            "node_types": counts(&own.types),
             "edges": own.edges,
-            "edge_types": counts(&own.edge_types),
-            "weight": own.weight,
             "pairs": s.pairs / ways,
-            "mutual_pairs": s.mutual_pairs,
-            "loops": s.loops,
             "average_degree": s.average_degree,
             "density": s.density,
             "diameter": s.diameter,
             "average_path_length": s.average_path_length,
-            "reachable_pairs": s.reachable_pairs,
-            "distances": s.distances,
             "clustering_directed": s.clustering_directed,
             "clustering_mean": s.clustering_mean,
             "clustering_k2": s.clustering_k2,
             "transitivity": s.transitivity,
+            "modularity": s.modularity,
+            "communities": s.communities,
+            "reachable_pairs": s.reachable_pairs,
+            "radius": s.radius,
+            "distances": s.distances,
+            "sample_nodes": own.sample.map(|(sample, _)| sample),
+            "relation_nodes": own.sample.map(|(_, relation)| relation),
+            "node_types": counts(&own.types),
+            "edge_types": counts(&own.edge_types),
+            "weight": own.weight,
+            "mutual_pairs": s.mutual_pairs,
+            "loops": s.loops,
             "triangles": s.triangles,
         });
         let more = json!({
@@ -151,8 +154,6 @@ impl Told<'_> {
             "max_core": s.max_core,
             "out_concentration": s.out_concentration.as_ref().map(concentration),
             "in_concentration": s.in_concentration.as_ref().map(concentration),
-            "modularity": s.modularity,
-            "communities": s.communities,
             "modularity_louvain": s.modularity_louvain,
             "communities_louvain": s.communities_louvain,
             "power_law_out": s.power_law_out.as_ref().map(power_law),
@@ -238,6 +239,23 @@ impl Told<'_> {
             "level": flows.level.word(),
             "places": flows.places.iter().map(place).collect::<Value>(),
             "years": years,
+            "change": flows.changes().map(|changes| self.flow_changes(flows, &changes)),
+        })
+    }
+
+    fn flow_changes(&self, flows: &Flows, changes: &FlowChanges) -> Value {
+        let key = |at: usize| key(&flows.places[at]);
+        let pairs = changes.flows.iter().take(self.top.max(1)).map(|own| {
+            let mut value = json!({ "from": key(own.from), "to": key(own.to) });
+            merge(&mut value, change(&own.change));
+            value
+        });
+        let places = changes.places.iter().map(|own| {
+            json!({ "place": key(own.place), "out": change(&own.out), "in": change(&own.into) })
+        });
+        json!({
+            "first": changes.first, "last": changes.last,
+            "pairs": pairs.collect::<Value>(), "places": places.collect::<Value>(),
         })
     }
 
@@ -293,6 +311,14 @@ impl Told<'_> {
             "matrix": matrix,
         })
     }
+}
+
+fn change(own: &Change) -> Value {
+    json!({
+        "first_share": own.first_share, "last_share": own.last_share,
+        "difference": own.difference(),
+        "first_rank": own.first_rank, "last_rank": own.last_rank, "climbed": own.climbed(),
+    })
 }
 
 fn power_law(own: &PowerLaw) -> Value {

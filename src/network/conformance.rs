@@ -52,7 +52,8 @@ fn zachary() {
     let (graph, names) = karate();
     let found = statistics(&graph);
     assert_eq!((found.nodes, graph.links(), found.mutual_pairs), (34, 78, 78));
-    assert_eq!((found.diameter, found.triangles, found.max_core), (5, 45, 4));
+    assert_eq!((found.diameter, found.radius), (5, Some(3)));
+    assert_eq!((found.triangles, found.max_core), (45, 4));
     close(found.average_path_length, 2.408_199_643_493_761);
     close(found.clustering_mean, 0.570_638_478_207_663_2);
     close(found.clustering_directed, 0.570_638_478_207_663_2);

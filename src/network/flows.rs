@@ -39,7 +39,7 @@ pub struct FlowYear {
     pub into: Vec<u64>,
     /// All relations counted: the located edges, twice that where edges have no direction.
     pub total: u64,
-    /// Relations inside places.
+    /// Relations inside places; those between what lies in no place of the level are not.
     pub intra: u64,
 }
 
@@ -129,6 +129,7 @@ pub(super) fn flows(
     for (new, &old) in kept.iter().enumerate() {
         position[old] = new;
     }
+    let is_inside = |from: usize, to: usize| from == to && !all.places[kept[from]].is_rest();
     let mut tables: Vec<FlowYear> = years.iter().map(|&y| FlowYear::new(y, kept.len())).collect();
     for (edge, held) in edges {
         let ends = located(edge).map(|(from, to)| (position[from], position[to]));
@@ -136,9 +137,9 @@ pub(super) fn flows(
             table.edges += 1;
             if let Some((from, to)) = ends {
                 table.located += 1;
-                table.add(from, to);
+                table.add(from, to, is_inside(from, to));
                 if !directed {
-                    table.add(to, from);
+                    table.add(to, from, is_inside(to, from));
                 }
             }
         }
@@ -160,12 +161,12 @@ impl FlowYear {
         }
     }
 
-    fn add(&mut self, from: usize, to: usize) {
+    fn add(&mut self, from: usize, to: usize, is_inside: bool) {
         self.counts[from * self.out.len() + to] += 1;
         self.out[from] += 1;
         self.into[to] += 1;
         self.total += 1;
-        self.intra += u64::from(from == to);
+        self.intra += u64::from(is_inside);
     }
 
     /// Relations from place to place.
@@ -340,6 +341,7 @@ mod tests {
     fn what_lies_in_no_agglomeration_stands_last() {
         let found = at(Level::Agglomeration, &PAIRS, true);
         assert!(found.places[1].is_rest() && found.years[0].total == 5);
+        assert_eq!(found.years[0].intra, 3, "2→2 lies outside every agglomeration");
         let poles = found.poles(&found.years[0], 0.1);
         assert_eq!(poles.places, [(0, 0.7)]);
         assert_eq!((poles.among, poles.touching), (Some(0.6), Some(0.8)));

@@ -19,6 +19,7 @@ pub mod power_law;
 pub mod statistics;
 
 mod cascade;
+mod change;
 mod flows;
 mod hubs;
 mod places;
@@ -34,6 +35,7 @@ pub mod standing;
 mod testing;
 
 pub use cascade::{Cascade, CascadeLevel};
+pub use change::{Change, FlowChange, FlowChanges, PlaceChange};
 pub use flows::{Balance, Flow, FlowKind, FlowYear, Flows, Poles};
 pub use hubs::{Hub, HubOrder};
 pub use places::Place;

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::config::{NetworkSpec, NodeRule, Snapshots};
 use crate::data::{NetworkData, NetworkEdge};
-use crate::network::community::{Communities, leiden};
+use crate::network::community::Communities;
 use crate::network::graph::Graph;
 use crate::network::measure::betweenness::betweenness;
 use crate::network::measure::page_rank::page_rank;
 use crate::network::profile::{CommunityProfile, profiles};
-use crate::network::statistics::{Statistics, statistics};
+use crate::network::statistics::{Statistics, measured};
 
 /// A network as it stands in a year, and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,9 +112,13 @@ impl Frame<'_> {
         let mut rows: Vec<(u32, u32)> = edges.iter().map(ends).collect();
         let degrees = self.degrees(&edges, &rows, members.len());
         if !self.spec.directed {
-            rows.extend(edges.iter().map(ends).filter(|(a, b)| a != b).map(|(a, b)| (b, a)));
+            rows.extend(edges.iter().map(ends).map(|(a, b)| (b, a)));
         }
         let graph = Graph::new(members.len(), &rows);
+        let (mut statistics, communities) = measured(&graph);
+        if !self.spec.directed {
+            statistics.loops /= 2;
+        }
         let mut snapshot = Snapshot {
             year,
             sample: self.sample(&members),
@@ -122,14 +126,13 @@ impl Frame<'_> {
             edge_types: self.edge_types(&edges),
             edges: edges.len(),
             weight: edges.iter().map(|edge| edge.weight).sum(),
-            statistics: statistics(&graph),
+            statistics,
             page_rank: page_rank(&graph),
             degrees,
             members,
             depth: None,
         };
         if at + 1 == self.years {
-            let communities = leiden(&graph);
             let profiles = self.profiles(&snapshot, &communities);
             let betweenness = self.spec.betweenness.then(|| self.betweenness(&graph));
             snapshot.depth = Some(Depth { communities, profiles, betweenness });

@@ -1,6 +1,6 @@
 //! Every figure of a network in one place.
 
-use crate::network::community::{leiden, louvain};
+use crate::network::community::{Communities, leiden, louvain};
 use crate::network::concentration::{Concentration, concentration};
 use crate::network::graph::Graph;
 use crate::network::measure::clustering::clustering;
@@ -29,6 +29,8 @@ pub struct Statistics {
     pub density: Option<f64>,
     /// Longest finite directed distance.
     pub diameter: usize,
+    /// Smallest eccentricity in the largest strong component.
+    pub radius: Option<usize>,
     /// Mean directed distance over the reachable pairs.
     pub average_path_length: Option<f64>,
     /// Ordered pairs of different nodes, the second reachable from the first.
@@ -77,15 +79,20 @@ pub struct Statistics {
 
 /// All figures of a network but betweenness.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn statistics(graph: &Graph) -> Statistics {
+    measured(graph).0
+}
+
+/// The same, and the communities by the method of Leiden.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub(super) fn measured(graph: &Graph) -> (Statistics, Communities) {
     let (nodes, pairs) = (graph.nodes(), graph.pairs());
     let (paths, (leiden, (louvain, laws))) = rayon::join(
         || paths(graph),
         || rayon::join(|| leiden(graph), || rayon::join(|| louvain(graph), || Laws::new(graph))),
     );
     let clustering = clustering(graph);
-    Statistics {
+    let statistics = Statistics {
         nodes,
         edges: graph.rows(),
         pairs,
@@ -94,6 +101,7 @@ pub fn statistics(graph: &Graph) -> Statistics {
         average_degree: (nodes > 0).then(|| graph.rows() as f64 / nodes as f64),
         density: (nodes > 1).then(|| pairs as f64 / (nodes as f64 * (nodes - 1) as f64)),
         diameter: paths.diameter,
+        radius: paths.radius,
         average_path_length: paths.average,
         reachable_pairs: paths.reachable,
         distances: paths.histogram,
@@ -116,7 +124,8 @@ pub fn statistics(graph: &Graph) -> Statistics {
         power_law_total: laws.total,
         out_concentration: laws.out_concentration,
         in_concentration: laws.in_concentration,
-    }
+    };
+    (statistics, leiden)
 }
 
 /// How degrees are spread.
@@ -156,6 +165,6 @@ mod tests {
         let loops = statistics(&Graph::new(2, &[(0, 0), (1, 1)]));
         assert_eq!((loops.edges, loops.pairs, loops.density), (2, 0, Some(0.0)));
         assert_eq!((loops.average_path_length, loops.reciprocity), (None, None));
-        assert_eq!(loops.average_degree, Some(1.0));
+        assert_eq!((loops.average_degree, loops.radius), (Some(1.0), None));
     }
 }

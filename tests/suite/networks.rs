@@ -29,7 +29,16 @@ fn the_karate_club() {
         [&club["nodes"], &club["edges"], &club["pairs"], &club["diameter"], &club["triangles"]],
         [&json!(34), &json!(78), &json!(78), &json!(5), &json!(45)]
     );
-    assert_eq!(club["year"], Value::Null);
+    assert_eq!((&club["year"], &club["radius"]), (&Value::Null, &json!(3)));
+    let keys: Vec<&str> = found.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys[..2], ["schema", "snapshots"]);
+    let keys: Vec<&str> = club.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys[..15].join(" "),
+        "year nodes edges pairs average_degree density diameter average_path_length \
+         clustering_directed clustering_mean clustering_k2 transitivity modularity communities \
+         reachable_pairs"
+    );
     close(&club["average_degree"], 156.0 / 34.0);
     close(&club["average_path_length"], 2.408_199_643_493_761);
     close(&club["clustering_mean"], 0.570_638_478_208_004_5);
@@ -185,6 +194,20 @@ fn networks_of_next_to_nothing() {
     assert!(text.contains('—') && !text.contains("NaN"), "{text}");
 }
 
+/// Without direction an edge counts at both ends, and a loop twice at its one.
+#[test]
+fn an_undirected_loop_counts_twice_in_the_degree() {
+    let yaml = "schema-version: 1\nnetworks:\n  - { id: a, edges: { file: e.csv }, direction: undirected }\n";
+    let edges = "from,to\nx,y\ny,x\ny,y\n";
+    let found = survey(&Project::tiny().write("network.yaml", yaml).write("e.csv", edges));
+    let all = &found["snapshots"][0];
+    let counts = [&all["edges"], &all["pairs"], &all["loops"], &all["reachable_pairs"]];
+    assert_eq!(counts, [3, 1, 1, 2].map(Value::from).each_ref());
+    assert_eq!((&all["average_degree"], &all["density"]), (&json!(3.0), &json!(1.0)));
+    let first = &found["degrees"]["total"][0];
+    assert_eq!((&first["node"], &first["total"]), (&json!("y"), &json!(4)));
+}
+
 #[test]
 fn several_networks_stand_in_a_list() {
     let yaml = "schema-version: 1\nnetworks:\n  - { id: a, edges: { file: e.csv } }\n  - { id: b, edges: { file: e.csv } }\n";
@@ -229,6 +252,19 @@ fn mistakes_are_told_with_their_place() {
     );
     let ran = project.run(&["network", "network.yaml", "--message-format", "short"]).ends_with(1);
     assert!(ran.stderr.contains("`snapshots` has no key `node`"), "{}", ran.stderr);
+}
+
+/// Sums of weights that no number can hold are refused where they begin; an end left out is named.
+#[test]
+fn weights_stay_finite_and_ends_are_named() {
+    let edges = "source,target,weight\na,a,1e308\na,a,1e15\n,a,1\n";
+    let project = tables("id\na\n", edges);
+    let ran = project.run(&["network", "network.yaml"]).ends_with(1);
+    for expected in ["the weight `1e308` is above 10^15", "are not among the nodes", "^ empty"] {
+        let single = expected.replace("are not", "is not");
+        assert!(ran.stderr.contains(expected) || ran.stderr.contains(&single), "{}", ran.stderr);
+    }
+    assert!(!ran.stderr.contains("`1e15`"), "{}", ran.stderr);
 }
 
 /// A report with networks keeps them beside its index.

@@ -62,7 +62,9 @@ pub(super) fn read(
             let cell = row.cell(column);
             let found = nodes.find(&cell.text);
             if found.is_none() {
-                told.unknown.note(cell.span, format!("`{}`", cell.text));
+                let named = format!("`{}`", cell.text);
+                let named = if cell.text.is_empty() { "empty".to_owned() } else { named };
+                told.unknown.note(cell.span, named);
             }
             found
         });

@@ -173,11 +173,19 @@ pub(super) fn year_of(cell: &Text, findings: &mut Findings) -> Option<i32> {
     found
 }
 
+/// The largest weight, far above any use: sums of weights must stay finite.
+const MOST: f64 = 1e15;
+
 /// The weight of a cell, or a finding if it is below zero or no number.
 pub(super) fn weight_of(cell: &Text, findings: &mut Findings) -> Option<f64> {
     let found = match number::parse(&cell.text) {
         Ok(None) => return None,
-        Ok(Some(number)) if number.value >= 0.0 => return Some(number.value),
+        Ok(Some(number)) if (0.0..=MOST).contains(&number.value) => return Some(number.value),
+        Ok(Some(number)) if number.value > MOST => Diagnostic::error(
+            Code::DataBadCell,
+            format!("the weight `{}` is above 10^15", cell.text),
+        )
+        .help("state weights in a larger unit, so that their sums stay exact enough"),
         Ok(Some(_)) => Diagnostic::error(
             Code::DataBadCell,
             format!("the weight `{}` is below zero", cell.text),

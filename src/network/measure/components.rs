@@ -46,13 +46,30 @@ pub fn weak(graph: &Graph) -> Components {
 /// Strong components: sets of nodes each of which reaches every other along arcs (Tarjan 1972).
 #[must_use]
 pub fn strong(graph: &Graph) -> Components {
+    Components::of(strong_members(graph).iter().map(Vec::len))
+}
+
+/// For every node, whether it is in the largest strong component; of equal ones, in that with the
+/// lowest node. No node is if no two reach one another.
+pub(super) fn largest_strong(graph: &Graph) -> Vec<bool> {
+    let members = strong_members(graph).into_iter().filter(|members| members.len() > 1);
+    let order = |own: &Vec<u32>| (std::cmp::Reverse(own.len()), own.iter().min().copied());
+    let largest = members.min_by_key(order).unwrap_or_default();
+    let mut is_member = vec![false; graph.nodes()];
+    for node in largest {
+        is_member[node as usize] = true;
+    }
+    is_member
+}
+
+fn strong_members(graph: &Graph) -> Vec<Vec<u32>> {
     let mut search = Search::new(graph.successors());
     for start in 0..count(graph.nodes()) {
         if search.number[start as usize] == NEW {
             search.from(start);
         }
     }
-    Components::of(search.sizes.into_iter())
+    search.complete
 }
 
 const NEW: u32 = 0;
@@ -70,7 +87,8 @@ struct Search<'a> {
     /// The way from the start: node and how many of its arcs have been followed.
     way: Vec<(u32, u32)>,
     found: u32,
-    sizes: Vec<usize>,
+    /// Components that are complete.
+    complete: Vec<Vec<u32>>,
 }
 
 impl<'a> Search<'a> {
@@ -83,7 +101,7 @@ impl<'a> Search<'a> {
             open: Vec::new(),
             way: Vec::new(),
             found: 0,
-            sizes: Vec::new(),
+            complete: Vec::new(),
         }
     }
 
@@ -127,10 +145,10 @@ impl<'a> Search<'a> {
         if low == self.number[node as usize] {
             let first = self.open.iter().rposition(|&open| open == node);
             let members = self.open.split_off(first.expect("a node stays open until it is left"));
-            self.sizes.push(members.len());
-            for member in members {
+            for &member in &members {
                 self.number[member as usize] = DONE;
             }
+            self.complete.push(members);
         }
     }
 }
@@ -152,6 +170,13 @@ mod tests {
         assert_eq!(strong(&graph), Components { count: 2, largest: 2 });
         let graph = Graph::new(4, &[(0, 1), (1, 0), (2, 3), (3, 2), (1, 2), (3, 0)]);
         assert_eq!(strong(&graph), Components { count: 1, largest: 4 });
+    }
+
+    #[test]
+    fn of_equal_components_the_first_is_the_largest() {
+        let graph = Graph::new(5, &[(3, 4), (4, 3), (2, 1), (1, 2), (2, 3), (0, 2)]);
+        assert_eq!(largest_strong(&graph), [false, true, true, false, false]);
+        assert_eq!(largest_strong(&Graph::new(2, &[(0, 1), (1, 1)])), [false; 2]);
     }
 
     #[test]

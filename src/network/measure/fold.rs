@@ -1,6 +1,7 @@
 //! A smaller network with the same paths: leaves are folded into the node they hang on.
 
 use crate::network::graph::{Adjacency, Graph, count};
+use crate::network::measure::components::largest_strong;
 
 /// What is left after folding, relabelled by falling degree so that the hubs share cache lines.
 ///
@@ -18,6 +19,8 @@ pub(super) struct Folded {
     pub(super) sinks: Vec<u32>,
     /// Nodes that set out only through this one.
     pub(super) sources: Vec<u32>,
+    /// Whether a node is in the largest strong component, none of which is folded.
+    pub(super) strong: Vec<bool>,
 }
 
 /// What becomes of a node.
@@ -54,7 +57,9 @@ impl Folded {
         let arcs = arcs.map(|(from, to)| (label[from as usize], label[to as usize]));
         let out = Adjacency::new(original.len(), arcs);
         let into = Adjacency::new(original.len(), out.pairs().map(|(from, to)| (to, from)));
-        Self { out, into, original, sinks, sources }
+        let is_strong = largest_strong(graph);
+        let strong = original.iter().map(|&node| is_strong[node as usize]).collect();
+        Self { out, into, original, sinks, sources, strong }
     }
 
     /// Number of nodes that are left.
@@ -88,6 +93,7 @@ mod tests {
         assert_eq!(folded.original, [1, 0, 2, 5]);
         assert_eq!(folded.sinks, [1, 0, 0, 1]);
         assert_eq!(folded.sources, [1, 0, 0, 0]);
+        assert_eq!(folded.strong, [true, true, true, false]);
         assert_eq!(folded.out.of(0), [2]);
         assert_eq!(folded.into.of(0), [1]);
     }

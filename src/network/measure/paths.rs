@@ -20,15 +20,19 @@ pub struct Paths {
     pub diameter: usize,
     /// Mean distance over the reachable pairs; `None` without any.
     pub average: Option<f64>,
+    /// The smallest eccentricity in the largest strong component: how far the node from which the
+    /// others are nearest is from the farthest of them. Of equal components it is that with the
+    /// lowest node; `None` if no two nodes reach one another.
+    pub radius: Option<usize>,
 }
 
 impl Paths {
     #[expect(clippy::cast_precision_loss, reason = "rounded once, after exact sums")]
-    fn from_histogram(histogram: Vec<u64>) -> Self {
+    fn new(Found { histogram, radius }: Found) -> Self {
         let reachable = histogram.iter().sum();
         let steps: u128 = (1..).zip(&histogram).map(|(d, &n)| d * u128::from(n)).sum();
         let average = (reachable > 0).then(|| steps as f64 / reachable as f64);
-        Self { diameter: histogram.len(), reachable, average, histogram }
+        Self { diameter: histogram.len(), reachable, average, radius, histogram }
     }
 }
 
@@ -40,31 +44,50 @@ const WORKING_SET: usize = 4 << 20;
 pub fn paths(graph: &Graph) -> Paths {
     let folded = Folded::new(graph);
     let words = WORKING_SET / (3 * size_of::<u64>() * folded.nodes().max(1));
-    let histogram = match words {
+    let found = match words {
         0..4 => sweep::<2>(&folded),
         4..8 => sweep::<4>(&folded),
         _ => sweep::<8>(&folded),
     };
-    Paths::from_histogram(histogram)
+    Paths::new(found)
 }
 
-/// Pairs at each distance, from all sources in batches of 64 per word.
-fn sweep<const W: usize>(folded: &Folded) -> Vec<u64> {
+/// What searches have found.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Found {
+    /// Number of pairs at distance 1, 2, and so on.
+    histogram: Vec<u64>,
+    /// The smallest eccentricity in the largest strong component.
+    radius: Option<usize>,
+}
+
+impl Found {
+    fn and(mut self, other: Self) -> Self {
+        for (distance, pairs) in (1..).zip(other.histogram) {
+            add(&mut self.histogram, distance, pairs);
+        }
+        self.radius = self.radius.into_iter().chain(other.radius).min();
+        self
+    }
+}
+
+/// What searches from all sources find, in batches of 64 per word.
+fn sweep<const W: usize>(folded: &Folded) -> Found {
     let mut sources: Vec<u32> =
         (0..count(folded.nodes())).filter(|&node| folded.out.degree(node) > 0).collect();
     // Weighted sources side by side, so that most batches need no weights.
     sources.sort_by_key(|&node| (std::cmp::Reverse(folded.sources[node as usize]), node));
     let batches: Vec<&[u32]> = sources.chunks(64 * W).collect();
-    let mut counted = batches
+    let mut found = batches
         .par_iter()
         .map_init(|| Sweep::<W>::new(folded), |sweep, batch| sweep.run(batch))
-        .reduce(Vec::new, added);
+        .reduce(Found::default, Found::and);
     // Distances between a node and its own leaves need no search.
     for (&sinks, &sources) in folded.sinks.iter().zip(&folded.sources) {
-        add(&mut counted, 1, u64::from(sinks) + u64::from(sources));
-        add(&mut counted, 2, u64::from(sinks) * u64::from(sources));
+        add(&mut found.histogram, 1, u64::from(sinks) + u64::from(sources));
+        add(&mut found.histogram, 2, u64::from(sinks) * u64::from(sources));
     }
-    counted
+    found
 }
 
 /// Adds a number of pairs at a distance of at least 1.
@@ -75,13 +98,6 @@ fn add(histogram: &mut Vec<u64>, distance: usize, pairs: u64) {
         }
         histogram[distance - 1] += pairs;
     }
-}
-
-fn added(mut one: Vec<u64>, other: Vec<u64>) -> Vec<u64> {
-    for (distance, pairs) in (1..).zip(other) {
-        add(&mut one, distance, pairs);
-    }
-    one
 }
 
 /// One bit per source of a batch.
@@ -105,15 +121,20 @@ struct Sweep<'a, const W: usize> {
 struct Batch<const W: usize> {
     all: Lanes<W>,
     digits: Vec<Lanes<W>>,
+    /// Sources in the largest strong component.
+    strong: Lanes<W>,
 }
 
 impl<const W: usize> Batch<W> {
     fn new(folded: &Folded, sources: &[u32]) -> Self {
-        let mut all = [0; W];
+        let (mut all, mut strong) = ([0; W], [0; W]);
         let mut digits = Vec::new();
         for (lane, &source) in sources.iter().enumerate() {
             let bit = 1 << (lane % 64);
             all[lane / 64] |= bit;
+            if folded.strong[source as usize] {
+                strong[lane / 64] |= bit;
+            }
             let weight = folded.sources[source as usize];
             for digit in 0..(u32::BITS - weight.leading_zeros()) as usize {
                 if digits.len() <= digit {
@@ -124,7 +145,7 @@ impl<const W: usize> Batch<W> {
                 }
             }
         }
-        Self { all, digits }
+        Self { all, digits, strong }
     }
 
     /// Number of lanes, and number of sources folded into them.
@@ -150,8 +171,8 @@ impl<'a, const W: usize> Sweep<'a, W> {
         Self { folded, seen: zeros.clone(), now: zeros.clone(), next: zeros, active, reached }
     }
 
-    /// Pairs at each distance from the sources of a batch and what is folded into them.
-    fn run(&mut self, sources: &[u32]) -> Vec<u64> {
+    /// What is found from the sources of a batch and what is folded into them.
+    fn run(&mut self, sources: &[u32]) -> Found {
         let batch = Batch::<W>::new(self.folded, sources);
         self.seen.fill([0; W]);
         for (lane, &source) in sources.iter().enumerate() {
@@ -159,7 +180,10 @@ impl<'a, const W: usize> Sweep<'a, W> {
             self.now[source as usize] = self.seen[source as usize];
         }
         self.active.extend_from_slice(sources);
-        let mut histogram = Vec::new();
+        let mut found = Found::default();
+        // Sources that may still be on their way to others of their strong component. Ways between
+        // these stay inside it, so a source that reaches none in a step has reached all.
+        let mut on_way = batch.strong;
         let mut distance = 1;
         while !self.active.is_empty() {
             let arcs: usize =
@@ -170,11 +194,30 @@ impl<'a, const W: usize> Sweep<'a, W> {
             } else {
                 self.ask(&batch.all);
             }
-            self.count(&batch, distance, &mut histogram);
+            self.count(&batch, distance, &mut found.histogram);
+            if found.radius.is_none() && self.any_arrived(&mut on_way) {
+                found.radius = Some(distance - 1);
+            }
             self.turn();
             distance += 1;
         }
-        histogram
+        found
+    }
+
+    /// Whether some source on its way has reached nothing of its strong component in this step;
+    /// those that have stay on their way.
+    fn any_arrived(&self, on_way: &mut Lanes<W>) -> bool {
+        let mut reaching = [0; W];
+        for &node in self.reached.iter().filter(|&&node| self.folded.strong[node as usize]) {
+            for (word, bit) in reaching.iter_mut().zip(self.next[node as usize]) {
+                *word |= bit;
+            }
+        }
+        let arrived = on_way.iter().zip(reaching).any(|(way, reaching)| way & !reaching != 0);
+        for (way, reaching) in on_way.iter_mut().zip(reaching) {
+            *way &= reaching;
+        }
+        arrived
     }
 
     /// One step along the arcs that leave active nodes.
@@ -276,6 +319,18 @@ mod tests {
         assert_eq!(found(0, &[]), (0, None, 0));
     }
 
+    #[test]
+    fn radius_of_the_largest_strong_component() {
+        let radius = |nodes, rows: &[(u32, u32)]| paths(&Graph::new(nodes, rows)).radius;
+        assert_eq!(radius(5, &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)]), Some(4));
+        // A star both ways: 1 from its centre. What it leads to and what leads to it is outside.
+        let star = [(0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0)];
+        assert_eq!(radius(4, &star), Some(1));
+        assert_eq!(radius(7, &[&star[..], &[(2, 4), (4, 5), (6, 3)]].concat()), Some(1));
+        assert_eq!(radius(3, &[(0, 1), (1, 2), (2, 2)]), None);
+        assert_eq!(radius(0, &[]), None);
+    }
+
     /// A source and a sink on one node, sinks on a source, two nodes alone.
     #[test]
     fn folded_leaves_are_counted() {
@@ -285,15 +340,19 @@ mod tests {
     }
 
     /// Distances by a search from every node, one after the other.
-    fn one_by_one(graph: &Graph) -> Vec<u64> {
-        let mut histogram = Vec::new();
+    fn one_by_one(graph: &Graph) -> Found {
+        let strong = crate::network::measure::components::largest_strong(graph);
+        let mut found = Found::default();
         for start in 0..count(graph.nodes()) {
             let mut seen = vec![false; graph.nodes()];
             seen[start as usize] = true;
-            let (mut level, mut distance) = (vec![start], 0);
+            let (mut level, mut distance, mut farthest) = (vec![start], 0, 0);
             while !level.is_empty() {
                 if distance > 0 {
-                    add(&mut histogram, distance, level.len() as u64);
+                    add(&mut found.histogram, distance, level.len() as u64);
+                }
+                if level.iter().any(|&node| strong[node as usize]) {
+                    farthest = distance;
                 }
                 let mut next = Vec::new();
                 for node in level {
@@ -305,8 +364,11 @@ mod tests {
                 }
                 (level, distance) = (next, distance + 1);
             }
+            if strong[start as usize] {
+                found.radius = found.radius.into_iter().chain([farthest]).min();
+            }
         }
-        histogram
+        found
     }
 
     proptest::proptest! {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the figures of `rankpress network` with those of python-igraph and networkit.
+"""Compares the figures of `rankpress network` with those of python-igraph, networkit and pandas.
 
     pip install -r tests/oracle/network/requirements.txt
     cargo build --release
@@ -7,13 +7,15 @@
 
 Three networks: Zachary's karate club, a directed multigraph with loops and repeated rows, and a
 made-up network of 30,765 nodes and 83,815 rows from `rankpress sample network` (or the rows of the
-CSV file given with --full, columns source and target). Prints a table for each and exits with 1
+CSV file given with --full, columns source and target). Then flows, subnetworks and cascades of the
+made-up network, counted anew with pandas (places.py). Prints a table for each and exits with 1
 where a difference is neither below the tolerance nor explained by a definition.
 """
 
 import argparse
 import csv
 import json
+import math
 import pathlib
 import subprocess
 import sys
@@ -22,6 +24,8 @@ import tempfile
 import igraph
 import networkit
 import numpy
+
+import places
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -165,6 +169,8 @@ def compare(name, program, rows, directed, quick=False):
     row("diameter", get("diameter"), simple.diameter(unconn=True), None if counts is None else len(counts))
     row("average path length", get("average_path_length"), simple.average_path_length(unconn=True),
         None if counts is None else float((steps * counts).sum() / reached))
+    strong = simple.connected_components(mode="strong").giant()
+    row("radius, largest strong component", get("radius"), int(strong.radius(mode="out")))
     histogram = simple.path_length_hist()
     row("reachable pairs", get("reachable_pairs"), int(sum(b[2] for b in histogram.bins())), reached)
     row("clustering, directed as Gephi", get("clustering_directed"), gephi_clustering(simple, links))
@@ -207,6 +213,11 @@ def compare(name, program, rows, directed, quick=False):
         row("betweenness, largest", get("betweenness", 0, "value"), max(simple.betweenness()))
     for title, key, mode in (("out", "out_concentration", "out"), ("in", "in_concentration", "in")):
         row(f"Gini of {title}-degree (formula)", get(key, "gini"), gini(raw.degree(mode=mode)))
+        for percent, name in ((10, "top_10_percent"), (1, "top_1_percent"), (0.1, "top_0_1_percent")):
+            largest = sorted(raw.degree(mode=mode), reverse=True)
+            number = math.ceil(len(largest) * percent / 100)
+            row(f"top {percent} % by {title}-degree (formula)", get(key, name),
+                sum(largest[:number]) / sum(largest))
     for title, key, mode in (("out", "power_law_out", "out"), ("in", "power_law_in", "in")):
         if get(key) is not None:
             law = igraph.power_law_fit([d for d in raw.degree(mode=mode) if d > 0], method="discrete")
@@ -246,18 +257,14 @@ def page_ranks(table, ranks, names, simple, nk_arcs):
     table.row("PageRank, largest", ours, ig[top], even.scores()[top] / scale)
 
 
-def full_size(program):
-    """Rows of the made-up network of full size."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [program, "sample", "network", "--nodes", "30765", "--edges", "83815", "--seed", "1"],
-            cwd=folder, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(done.stderr)
-        found = sorted(pathlib.Path(folder).rglob("edges*.csv"))
-        if not found:
-            sys.exit("`rankpress sample network` wrote no table of edges")
-        return read(found[0])
+def full_size(program, folder):
+    """Writes the made-up network of full size; its rows."""
+    done = subprocess.run(
+        [program, "sample", "network", "--nodes", "30765", "--edges", "83815", "--seed", "1", "--out", folder],
+        capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(done.stderr)
+    return read(folder / "edges.csv")
 
 
 def read(path):
@@ -274,11 +281,15 @@ def main():
     chosen = options.parse_args()
     with open(ROOT / "tests/conformance/networks/karate.csv", encoding="utf-8") as file:
         karate = [tuple(row) for row in list(csv.reader(file))[1:]]
-    full = read(chosen.full) if chosen.full else full_size(chosen.rankpress)
     program = chosen.rankpress
-    unexplained = compare("Zachary's karate club, undirected", program, karate, directed=False)
-    unexplained += compare("Directed multigraph with loops and repeated rows", program, MULTIGRAPH, True)
-    unexplained += compare(f"Made-up network, {len(full):,} rows", program, full, True, chosen.quick)
+    with tempfile.TemporaryDirectory() as folder:
+        made = pathlib.Path(folder) / "sample"
+        rows = full_size(program, made)
+        full = read(chosen.full) if chosen.full else rows
+        unexplained = compare("Zachary's karate club, undirected", program, karate, directed=False)
+        unexplained += compare("Directed multigraph with loops and repeated rows", program, MULTIGRAPH, True)
+        unexplained += compare(f"Made-up network, {len(full):,} rows", program, full, True, chosen.quick)
+        unexplained += places.compare(program, made)
     print(f"\n{unexplained} unexplained")
     sys.exit(1 if unexplained else 0)
 
