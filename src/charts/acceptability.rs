@@ -33,7 +33,7 @@ pub struct Acceptability {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 12.5;
+const PITCH: f64 = 11.4;
 const LEAST_PITCH: f64 = 10.5;
 const MOST_HEIGHT: f64 = 220.0 * PT_PER_MM;
 const SEAM: f64 = 1.0;

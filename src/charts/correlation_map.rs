@@ -22,7 +22,7 @@ pub struct CorrelationMap {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 13.0;
+const PITCH: f64 = 12.0;
 const SEAM: f64 = 1.0;
 const HEAD: f64 = 13.0;
 const LEGEND: f64 = 16.0;

@@ -71,7 +71,7 @@ impl PositionStrip {
         let bottom = head + pitch * rows;
         let line_count = if pitch >= 19.5 { 2 } else { 1 };
 
-        let room = canvas.width * 0.27;
+        let room = canvas.width * 0.31;
         let names: Vec<Vec<String>> =
             self.rows.iter().map(|row| canvas.wrap(&row.label, room, line_count, label)).collect();
         let left = canvas.widest(names.iter().flatten().map(String::as_str), label) + 10.0;

@@ -25,7 +25,7 @@ pub struct RankHeatmap {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 12.5;
+const PITCH: f64 = 11.6;
 const LEAST_PITCH: f64 = 9.6;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const SEAM: f64 = 1.0;

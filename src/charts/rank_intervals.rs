@@ -43,7 +43,7 @@ pub struct RankIntervals {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 12.0;
+const PITCH: f64 = 11.4;
 const LEAST_PITCH: f64 = 10.0;
 const MOST_HEIGHT: f64 = 220.0 * PT_PER_MM;
 const HEAD: f64 = 15.0;

@@ -49,7 +49,7 @@ const USUAL_HEIGHT: f64 = 92.0 * PT_PER_MM;
 /// Distance that the mean line keeps above and below a value.
 const CLEARANCE: f64 = 2.5;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
-const PITCH: f64 = 12.0;
+const PITCH: f64 = 11.5;
 const LEAST_PITCH: f64 = 9.2;
 const FOOT: f64 = 14.0;
 const MEAN_BAND: f64 = 13.0;

@@ -39,7 +39,7 @@ pub struct ShareDumbbell {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 12.5;
+const PITCH: f64 = 11.2;
 const LEAST_PITCH: f64 = 10.0;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const HEAD: f64 = 15.0;

@@ -43,7 +43,7 @@ pub struct SourceBars {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 22.0;
+const PITCH: f64 = 20.0;
 const FOOT: f64 = 15.0;
 const HALF: f64 = 3.9;
 

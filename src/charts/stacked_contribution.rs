@@ -37,7 +37,7 @@ pub struct StackedContribution {
     pub width_mm: f64,
 }
 
-const PITCH: f64 = 12.5;
+const PITCH: f64 = 11.6;
 const LEAST_PITCH: f64 = 11.5;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 const FOOT: f64 = 14.0;

@@ -48,7 +48,7 @@ pub struct TierStrip {
     pub width_mm: f64,
 }
 
-const FLOOR: f64 = 11.0;
+const FLOOR: f64 = 10.0;
 const BAND: f64 = 12.0;
 const MOST_HEIGHT: f64 = 230.0 * PT_PER_MM;
 

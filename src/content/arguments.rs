@@ -6,6 +6,7 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Error, ErrorKind};
 
 use crate::config::Level;
+use crate::content::block::Place;
 use crate::content::networks::{Tally, Web};
 use crate::content::put::{Store, Subject, Thing};
 use crate::content::results::{NodeAt, Results, UnitAt};
@@ -104,6 +105,20 @@ impl<'a> Arguments<'a> {
     /// A complaint about this call.
     pub(super) fn fail(&self, message: impl AsRef<str>) -> Error {
         Error::new(ErrorKind::InvalidOperation, format!("`{}`: {}", self.helper, message.as_ref()))
+    }
+
+    /// Where a block stands: `float` is `"near"` or `"foot"`; without it, where it is written.
+    ///
+    /// # Errors
+    /// When it is anything else.
+    pub(super) fn place(&mut self) -> Result<Place, Error> {
+        let asked = self.named("float").filter(|v| !v.is_none());
+        match asked.as_ref().map(Value::as_str) {
+            None => Ok(Place::Here),
+            Some(Some("near")) => Ok(Place::Near),
+            Some(Some("foot")) => Ok(Place::Foot),
+            Some(_) => Err(self.fail("`float` is \"near\" or \"foot\"")),
+        }
     }
 
     /// The value under a name, or else the next by position.

@@ -9,8 +9,15 @@ pub enum Block {
     Figure(Figure),
     /// A table with caption, notes and source line.
     Table(Table),
-    /// A chart beside a narrow table.
-    Pair(Figure, Table),
+    /// Two charts or narrow tables beside each other.
+    Pair {
+        /// On the left.
+        left: Half,
+        /// On the right.
+        right: Half,
+        /// Where the pair stands.
+        place: Place,
+    },
     /// A strip of key numbers.
     Tiles(Vec<Tile>),
     /// The banner of a city case.
@@ -39,7 +46,54 @@ pub enum Block {
         body: String,
     },
     /// The page ends here.
-    NewPage,
+    NewPage {
+        /// Unless so many millimetres of it are free.
+        unless_mm: Option<f64>,
+    },
+}
+
+/// One of two blocks beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Half {
+    /// A chart.
+    Figure(Figure),
+    /// A narrow table.
+    Table(Table),
+}
+
+impl Half {
+    /// Its source line.
+    pub fn source(&mut self) -> &mut Option<String> {
+        match self {
+            Self::Figure(figure) => &mut figure.source,
+            Self::Table(table) => &mut table.source,
+        }
+    }
+}
+
+/// Where a block stands that is not torn apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Where it is written; it opens the next page where this one has no room for it.
+    #[default]
+    Here,
+    /// At the head or the foot of this page, whichever is nearer, or at the head of the next, while
+    /// the text runs on.
+    Near,
+    /// At the foot of this page or of the next, while the text runs on.
+    Foot,
+}
+
+impl Place {
+    /// The alignment by which the page design knows it; none where it is written.
+    #[must_use]
+    pub const fn alignment(self) -> Option<&'static str> {
+        match self {
+            Self::Here => None,
+            Self::Near => Some("auto"),
+            Self::Foot => Some("bottom"),
+        }
+    }
 }
 
 /// A chart in the text.
@@ -57,6 +111,8 @@ pub struct Figure {
     pub svg: String,
     /// Printed width of the drawing.
     pub width_mm: f64,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A table in the text.
@@ -81,6 +137,12 @@ pub struct Table {
     pub size: Size,
     /// Whether it may go over a page.
     pub breakable: bool,
+    /// Whether the heads of all columns but the first are turned by a quarter.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub turned: bool,
+    /// Where it stands; only a table that stays where it is written may go over a page.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// A column.

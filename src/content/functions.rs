@@ -14,7 +14,7 @@ use minijinja::{Environment, Error, State};
 
 use crate::charts::Theme;
 use crate::content::arguments::Arguments;
-use crate::content::block::{Block, Profile, Tile};
+use crate::content::block::{Block, Half, Profile, Tile};
 use crate::content::comparison::{agreement, pairs};
 use crate::content::conditions;
 use crate::content::figures::Drawing;
@@ -922,21 +922,30 @@ fn callout(_: &Desk, args: &mut Arguments<'_>, state: &mut State<'_, '_>) -> Res
     Ok(Thing::block(Block::Callout { title, body }))
 }
 
-/// A figure and a narrow table beside each other: `side_by_side(figure(...), table(...))`.
+/// Two charts or narrow tables beside each other: `side_by_side(figure(...), table(...))`.
 fn side_by_side(_: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
-    let (left, right) = (args.required("figure")?, args.required("table")?);
-    let block = |value: &Value| match &value.downcast_object::<Thing>()?.put {
-        Put::Block(block) => Some(Arc::clone(block)),
-        _ => None,
-    };
-    match (block(&left).as_deref(), block(&right).as_deref()) {
-        (Some(Block::Figure(figure)), Some(Block::Table(table))) => {
-            Ok(Thing::block(Block::Pair(figure.clone(), table.clone())))
-        }
+    let (left, right) = (args.required("left")?, args.required("right")?);
+    let place = args.place()?;
+    match (half(&left), half(&right)) {
+        (Some(left), Some(right)) => Ok(Thing::block(Block::Pair { left, right, place })),
         _ => Err(args.fail("write `side_by_side(figure(...), table(...))`")),
     }
 }
 
-fn new_page(_: &Desk, _: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
-    Ok(Thing::block(Block::NewPage))
+/// A figure or a table as half of a pair.
+fn half(value: &Value) -> Option<Half> {
+    match &value.downcast_object::<Thing>()?.put {
+        Put::Block(block) => match block.as_ref() {
+            Block::Figure(figure) => Some(Half::Figure(figure.clone())),
+            Block::Table(table) => Some(Half::Table(table.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The end of the page: `new_page()`, or `new_page(unless=90)` unless 90 mm of it are free.
+fn new_page(_: &Desk, args: &mut Arguments<'_>, _: &mut State<'_, '_>) -> Result<Value, Error> {
+    let unless_mm = args.optional_number("unless")?;
+    Ok(Thing::block(Block::NewPage { unless_mm }))
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
-use crate::content::block::{Align, Block, Cell, Column, Row, Size, Table};
+use crate::content::block::{Align, Block, Cell, Column, Place, Row, Size, Table};
 use crate::content::phrase::Quantity;
 use crate::content::put::{Piece, Put, Store};
 use crate::content::typography::{joins_without_space, typographic};
@@ -222,6 +222,8 @@ impl<'a> Converter<'a, '_> {
             source: None,
             size: Size::Normal,
             breakable: true,
+            turned: false,
+            place: Place::Here,
         };
         let source = self.writer.write(&Block::Table(table), self.converted);
         out.push_str(&source);

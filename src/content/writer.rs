@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::content::block::{Block, Figure, Table, Tile};
+use crate::content::block::{Block, Figure, Half, Place, Table, Tile};
 use crate::content::markdown::{BlockWriter, Converted, convert_into, string};
 use crate::content::put::Store;
 use crate::lang::Lang;
@@ -44,13 +44,48 @@ impl Writer {
             None => "none".to_owned(),
         };
         format!(
-            "#figure-block({}, src: {}, width: {:.2}mm, caption: [#{}], alt: {}, source: {source})",
+            "#figure-block({}, src: {}, width: {:.2}mm, caption: [#{}], alt: {}, source: {source}{})",
             string(&format!("{lang}-{}", figure.id)),
             string(&path),
             figure.width_mm,
             self.text(&figure.caption, converted),
             string(&figure.alt),
+            float(figure.place),
         )
+    }
+
+    /// Two blocks beside each other; one source for both is told once, under both.
+    fn pair(
+        &mut self,
+        left: &Half,
+        right: &Half,
+        place: Place,
+        converted: &mut Converted,
+    ) -> String {
+        let (mut left, mut right) = (left.clone(), right.clone());
+        let mut source = "none".to_owned();
+        if left.source() == right.source()
+            && let Some(common) = left.source().take()
+        {
+            *right.source() = None;
+            source = format!("[#{}]", self.text(&common, converted));
+        }
+        let widths = match (&left, &right) {
+            (Half::Figure(left), _) => format!("({}mm, 1fr)", left.width_mm),
+            (_, Half::Figure(right)) => format!("(1fr, {}mm)", right.width_mm),
+            _ => "(1fr, 1fr)".to_owned(),
+        };
+        let left = self.half(&left, converted);
+        let right = self.half(&right, converted);
+        let float = float(place);
+        format!("#side-by-side([{left}], [{right}], widths: {widths}, source: {source}{float})")
+    }
+
+    fn half(&mut self, half: &Half, converted: &mut Converted) -> String {
+        match half {
+            Half::Figure(figure) => self.figure(figure, converted),
+            Half::Table(table) => self.table(table, converted),
+        }
     }
 
     /// A key number as a dictionary of Typst.
@@ -95,14 +130,20 @@ impl Writer {
             Some(id) => {
                 converted.targets.push(id.clone());
                 format!(
-                    "#table-block({}, json({}))",
+                    "#table-block({}, json({}){})",
                     string(&format!("{lang}-{id}")),
-                    string(&path)
+                    string(&path),
+                    float(table.place)
                 )
             }
             None => format!("#table-block(none, json({}))", string(&path)),
         }
     }
+}
+
+/// The argument by which a block leaves its place in the text.
+fn float(place: Place) -> String {
+    place.alignment().map_or_else(String::new, |alignment| format!(", float: {alignment}"))
 }
 
 impl BlockWriter for Writer {
@@ -111,23 +152,7 @@ impl BlockWriter for Writer {
         match block {
             Block::Figure(figure) => self.figure(figure, converted),
             Block::Table(table) => self.table(table, converted),
-            Block::Pair(figure, table) => {
-                let (mut figure, mut table) = (figure.clone(), table.clone());
-                // One source for both is told once, under both.
-                let mut source = "none".to_owned();
-                if figure.source == table.source
-                    && let Some(common) = figure.source.take()
-                {
-                    table.source = None;
-                    source = format!("[#{}]", self.text(&common, converted));
-                }
-                let left = self.figure(&figure, converted);
-                let right = self.table(&table, converted);
-                format!(
-                    "#side-by-side([{left}], [{right}], widths: ({}mm, 1fr), source: {source})",
-                    figure.width_mm
-                )
-            }
+            Block::Pair { left, right, place } => self.pair(left, right, *place, converted),
             Block::Tiles(tiles) => {
                 let mut out = String::from("#tiles((");
                 for tile in tiles {
@@ -164,7 +189,8 @@ impl BlockWriter for Writer {
                 let body = convert_into(body.trim(), lang, &store, self, converted);
                 format!("#callout(title: [#{title}])[{}]", body.trim())
             }
-            Block::NewPage => "#new-page()".to_owned(),
+            Block::NewPage { unless_mm: None } => "#new-page()".to_owned(),
+            Block::NewPage { unless_mm: Some(mm) } => format!("#new-page(unless: {mm:.1}mm)"),
         }
     }
 }

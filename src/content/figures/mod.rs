@@ -121,6 +121,7 @@ impl Drawing<'_> {
             "change-parts" => self.change_parts(&mut arguments)?,
             other => self.network_figure(other, &mut arguments)?,
         };
+        let place = arguments.place()?;
         let chart =
             drawn.chart.map_err(|e| arguments.fail(format!("`{id}` cannot be drawn: {e}")))?;
         arguments.finish()?;
@@ -133,6 +134,7 @@ impl Drawing<'_> {
             }),
             svg: chart.svg,
             width_mm: chart.width_mm,
+            place,
         })
     }
 

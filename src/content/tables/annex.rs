@@ -13,6 +13,9 @@ use crate::content::words::date;
 use crate::lang::Lang;
 use crate::num::{fixed, shortest};
 
+/// Columns up to which English heads stand upright.
+const WORDED_COLUMNS: usize = 10;
+
 impl Setting<'_> {
     /// Scores at a node and below it, down to the indicators, cities by code.
     pub(super) fn annex_scores(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
@@ -38,6 +41,8 @@ impl Setting<'_> {
         let node = arguments.node_or_index("node")?;
         let nodes = if node == 0 { self.inner() } else { self.below(node) };
         let mut table = self.matrix(&nodes, |unit, at| Cell::Text(self.rank_text(unit, at)), false);
+        // English names are too long for so many narrow columns.
+        table.turned = self.lang == Lang::En && nodes.len() > WORDED_COLUMNS;
         table.notes = self.tie_note(&nodes);
         if node == 0 && self.results.robustness.is_some() {
             self.add_intervals(&mut table);

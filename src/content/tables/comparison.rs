@@ -86,6 +86,7 @@ impl Setting<'_> {
             })
             .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.source = source_line(self.results, self.lang, &[0], Some(&id));
         Ok(table)
     }

@@ -28,7 +28,7 @@ mod variants;
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Align, Cell, Column, Row, Size, Table, Tone};
+use crate::content::block::{Align, Cell, Column, Place, Row, Size, Table, Tone};
 use crate::content::figures::{required_name, unknown_kind};
 use crate::content::results::{IMPUTED, NodeAt, Results, UnitAt};
 use crate::content::source_line::source_line;
@@ -109,6 +109,9 @@ const OF_NETWORKS: [&str; 14] = [
     "cascade-mix",
 ];
 
+/// Rows up to which a table may leave its place: it is not torn apart then and has to fit a page.
+const MOST_FLOATING: usize = 36;
+
 /// Makes tables of one language.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -177,6 +180,10 @@ impl Setting<'_> {
             "gains" => self.gains(&mut arguments)?,
             other => self.network_table(other, &mut arguments)?,
         };
+        let place = arguments.place()?;
+        if table.rows.len() <= MOST_FLOATING {
+            table.place = place;
+        }
         arguments.finish()?;
         table.id = Some(id);
         table.caption = caption;
@@ -311,6 +318,8 @@ fn table(columns: Vec<Column>, header: Vec<Vec<Cell>>, rows: Vec<Row>) -> Table 
         source: None,
         size: Size::Normal,
         breakable: true,
+        turned: false,
+        place: Place::Here,
     }
 }
 

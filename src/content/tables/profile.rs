@@ -24,13 +24,18 @@ impl Setting<'_> {
     /// enough to stand beside a chart.
     pub(super) fn profile_dimensions(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
-        let columns = vec![wide(1.0), decimal(), center(), decimal()];
-        let header = vec![
+        let intervals = self.results.has_intervals(0);
+        let mut columns = vec![wide(1.0), decimal(), center(), decimal()];
+        let mut header = vec![
             self.head("维度", "Dimension"),
             self.head("得分", "Score"),
             self.head("位次", "Rank"),
             self.head("较均值", "± mean"),
         ];
+        if intervals {
+            columns.insert(3, center());
+            header.insert(3, self.head("区间", "5–95%"));
+        }
         let method = &self.results.config.method;
         let nodes: Vec<NodeAt> =
             (0..method.nodes.len()).filter(|&n| self.results.spec(n).is_none()).collect();
@@ -40,6 +45,12 @@ impl Setting<'_> {
             "注：“较均值”为得分减样本均值；“=”表示并列。",
             "Note: ± mean is the score less the sample mean; = marks a shared rank.",
         )];
+        if intervals {
+            table.notes.push(self.word(
+                "“区间”为位次的5%—95%区间，算至维度。",
+                "5–95% is the interval of the rank, given down to dimensions.",
+            ));
+        }
         table.source = self.source(&[0]);
         table.size = Size::Small;
         table.breakable = false;
@@ -53,14 +64,20 @@ impl Setting<'_> {
         let name = self.node_name(node);
         let name = match level {
             0 | 1 => Cell::strong(name),
-            _ => Cell::Text(format!("\u{3000}{name}")),
+            _ => Cell::Text(format!("\u{2002}{}", self.node_short(node))),
         };
-        Row::Cells(vec![
+        let mut cells = vec![
             name,
             Cell::Text(self.score_text(unit, node)),
             Cell::Text(self.rank_text(unit, node)),
             difference.map_or_else(|| Cell::text(NONE), |d| signed_cell(d, 2, self.lang)),
-        ])
+        ];
+        if self.results.has_intervals(node) {
+            cells.insert(3, Cell::Text(self.interval_text(unit, node)));
+        } else if self.results.has_intervals(0) {
+            cells.insert(3, Cell::text(""));
+        }
+        Row::Cells(cells)
     }
 
     /// Every indicator: value, unit, year, score, rank, mark.
@@ -126,53 +143,45 @@ impl Setting<'_> {
         }
     }
 
-    /// Strengths and weaknesses beside each other: indicator, score, rank.
+    /// Strengths, then weaknesses: indicator, score, rank. Narrow enough to stand beside a chart.
     pub(super) fn strengths(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let unit = arguments.unit("unit")?;
         let method = &self.results.config.method;
         let profile = Profile::of(&self.results.index, method, unit, MARKED);
-        let half = [wide(1.0), decimal(), center()];
-        let columns = half.iter().chain(&half).cloned().collect();
-        let (score, rank) = (self.head("得分", "Score"), self.head("位次", "Rank"));
         let header = vec![
-            self.head("▲ 相对优势", "▲ Relative strength"),
-            score.clone(),
-            rank.clone(),
-            self.head("▽ 相对不足", "▽ Relative weakness"),
-            score,
-            rank,
+            self.head("指标", "Indicator"),
+            self.head("得分", "Score"),
+            self.head("位次", "Rank"),
         ];
-        let (strengths, weaknesses) = (&profile.strengths, &profile.weaknesses);
-        let count = strengths.len().max(weaknesses.len()).max(1);
-        let rows = (0..count)
-            .map(|i| {
-                let mut cells = self.standing(unit, strengths, i, Tone::Good);
-                cells.extend(self.standing(unit, weaknesses, i, Tone::Bad));
-                Row::Cells(cells)
-            })
-            .collect();
-        let mut table = table(columns, vec![header], rows);
+        let mut rows = vec![self.section("▲ 相对优势", "▲ Relative strengths")];
+        rows.extend(self.standings(unit, &profile.strengths, Tone::Good));
+        rows.push(self.section("▽ 相对不足", "▽ Relative weaknesses"));
+        rows.extend(self.standings(unit, &profile.weaknesses, Tone::Bad));
+        let mut table = table(vec![wide(1.0), decimal(), center()], vec![header], rows);
         table.size = Size::Small;
         table.breakable = false;
         table.source = self.source(&[0]);
         Ok(table)
     }
 
-    /// The cells of one strength or weakness; blank after the last.
-    fn standing(&self, unit: UnitAt, all: &[Standing], i: usize, tone: Tone) -> Vec<Cell> {
-        match all.get(i) {
-            Some(standing) => vec![
-                Cell::toned(self.node_name(standing.node), tone),
+    fn section(&self, zh: &str, en: &str) -> Row {
+        Row::Section { section: self.word(zh, en) }
+    }
+
+    /// A row for each strength or weakness, or one that says there is none.
+    fn standings(&self, unit: UnitAt, all: &[Standing], tone: Tone) -> Vec<Row> {
+        let row = |standing: &Standing| {
+            Row::Cells(vec![
+                Cell::toned(self.node_short(standing.node), tone),
                 Cell::Text(self.number(Some(standing.score), 2)),
                 Cell::Text(self.rank_text(unit, standing.node)),
-            ],
-            None if i == 0 => vec![
-                self.head("没有指标符合判定规则", "no indicator meets the rule"),
-                Cell::text(NONE),
-                Cell::text(NONE),
-            ],
-            None => vec![Cell::text(""), Cell::text(""), Cell::text("")],
+            ])
+        };
+        if all.is_empty() {
+            let none = self.head("没有指标符合判定规则", "no indicator meets the rule");
+            return vec![Row::Cells(vec![none, Cell::text(NONE), Cell::text(NONE)])];
         }
+        all.iter().map(row).collect()
     }
 
     /// Dated events of a unit: date, title, content.

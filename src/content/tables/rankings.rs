@@ -85,14 +85,21 @@ impl Setting<'_> {
     pub(super) fn scores(&self, arguments: &mut Arguments<'_>) -> Result<Table, Error> {
         let node = arguments.node_or_index("node")?;
         let children = self.results.node(node).children().to_vec();
+        let intervals = self.results.has_intervals(node);
         let mut columns = vec![center(), left(), decimal()];
-        let mut top = vec![self.down_head("位次", "Rank"), self.down_head("城市", "City"), {
-            Cell::down(self.word("得分", "Score"), 2)
-        }];
+        let mut top = vec![
+            self.down_head("位次", "Rank"),
+            self.down_head("城市", "City"),
+            self.down_head("得分", "Score"),
+        ];
+        if intervals {
+            columns.insert(1, center());
+            top.insert(1, self.down_head("位次区间", "Interval"));
+        }
         let mut below = Vec::new();
         for &child in &children {
-            columns.push(decimal());
-            columns.push(center());
+            columns.push(Column::share(Align::Decimal, 1.0));
+            columns.push(Column::share(Align::Center, 1.0));
             top.push(Cell::over(self.node_short(child), 2));
             below.push(self.head("得分", "Score"));
             below.push(self.head("位次", "Rank"));
@@ -107,6 +114,9 @@ impl Setting<'_> {
                     Cell::Text(self.unit_name(unit)),
                     Cell::strong(self.score_text(unit, node)),
                 ];
+                if intervals {
+                    cells.insert(1, Cell::Text(self.interval_text(unit, node)));
+                }
                 for &child in &children {
                     cells.push(Cell::Text(self.score_text(unit, child)));
                     cells.push(Cell::Text(self.rank_text(unit, child)));
@@ -117,6 +127,9 @@ impl Setting<'_> {
         let mut table = table(columns, vec![top, below], rows);
         let shown: Vec<NodeAt> = std::iter::once(node).chain(children.iter().copied()).collect();
         table.notes = self.tie_note(&shown);
+        if intervals {
+            table.notes.insert(0, self.interval_note());
+        }
         table.source = self.source(&[node]);
         table.size = Size::Small;
         table.breakable = self.results.order(node).len() > WHOLE;
@@ -254,6 +267,7 @@ impl Setting<'_> {
             }
         }];
         table.source = self.source(&[0]);
+        table.size = Size::Small;
         Ok(table)
     }
 }

@@ -3,7 +3,7 @@
 use minijinja::Error;
 
 use crate::content::arguments::Arguments;
-use crate::content::block::{Cell, Row, Table};
+use crate::content::block::{Cell, Row, Size, Table};
 use crate::content::results::Results;
 use crate::content::tables::{NONE, Setting, center, left, table, wide};
 use crate::content::words::join;
@@ -61,6 +61,7 @@ impl Setting<'_> {
                 "Note: balance is the coupling of the dimension scores; nearer to 1 is more even.",
             ),
         }];
+        table.size = Size::Small;
         table.source = self.source(&[0]);
         Ok(table)
     }
@@ -136,6 +137,7 @@ impl Setting<'_> {
             })
             .collect();
         let mut table = table(columns, vec![header], rows);
+        table.size = Size::Small;
         table.source = self.source(&[0]);
         Ok(table)
     }
