@@ -622,7 +622,7 @@ mod tests {
         assert_eq!(of(0).bases[&2019], [Some(100.0), Some(50.0), Some(10.0)]);
         assert_eq!(of(1).bases, of(0).bases);
         assert_eq!(values(&inputs, 1), values(&inputs, 0));
-        assert_eq!((of(1).references.get("甲市"), of(2).references.get("甲市")), (None, Some(&0)));
+        assert_eq!((of(1).references.get("甲"), of(2).references.get("甲")), (None, Some(&0)));
     }
 
     #[test]

@@ -267,7 +267,7 @@ fn every_block_of_the_design_conforms_to_the_standards() {
         #callout(title: \"T\")[Body]\n#finding(n: 1, title: [T])[Body]\n#note[Note]\n\
         #side-by-side([Left], figure-block(\"f\", src: image(\"/c.svg\", alt: \"a\"), caption: [C],\
         source: [S], width: 100%))\n#new-page()\n\
-        #figure-block(none, src: \"/c.svg\", alt: \"a\", float: true)\n\
+        #figure-block(none, src: \"/c.svg\", alt: \"a\", float: auto)\n\
         #formula(alt: \"x\")[$ x $]\nInline #formula(alt: \"y\")[$y$].#footnote[Note.]\n\
         #strong[s] #emph[e] #raw(\"r\") #link(\"https://example.org\")[l]\n\
         #quote(block: true, attribution: [A])[Q]\n- a\n  - b\n+ c\n]";

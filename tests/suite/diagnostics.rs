@@ -325,7 +325,7 @@ fn warned() -> Project {
 #[test]
 fn warnings_fail_a_run_only_when_denied() {
     let told = "\
-warning[index/excluded]: 成都 (Chengdu) has no index score: data for 60 % of the weight
+warning[index/excluded]: 成都 (Chengdu) has no index score: data for 60.0 % of the weight, the threshold is 66 %
  = help: complete its data, or lower `missing: unit-threshold`
 
 1 warning
