@@ -359,9 +359,10 @@ proptest! {
     /// Weights count as shares: ten times all of them is the same method.
     #[test]
     fn the_scale_of_weights_is_irrelevant(outer in 0.001_f64..1000.0, inner in 1_u32..50) {
+        // With exponents, so that neither new weight reads like the other's old one.
         let scaled = Project::tiny()
-            .replace("methodology.yaml", "weight: 0.6", &format!("weight: {}", 0.6 * outer))
-            .replace("methodology.yaml", "weight: 0.4", &format!("weight: {}", 0.4 * outer))
+            .replace("methodology.yaml", "weight: 0.6", &format!("weight: {:e}", 0.6 * outer))
+            .replace("methodology.yaml", "weight: 0.4", &format!("weight: {:e}", 0.4 * outer))
             .replace("methodology.yaml", "weight: 3\n", &format!("weight: {}.0\n", 3 * inner))
             .replace("methodology.yaml", "weight: 1\n", &format!("weight: {inner}.0\n"));
         let (plain, scaled) = (Project::tiny().results().index, scaled.results().index);

@@ -268,7 +268,8 @@ impl<'a> Units<'a> {
         }
         let message = |count| {
             let (rows, names) = (rows(count, "row"), verb(count, "names", "name"));
-            format!("{rows} of `{}` {names} no unit: flows and shares leave them out", table.path)
+            let them = verb(count, "it", "them");
+            format!("{rows} of `{}` {names} no unit: flows and shares leave {them} out", table.path)
         };
         let help = "name the unit, or write `—` for what lies in none, such as a firm abroad";
         self.empty.report(Severity::Warning, Code::NetworkRows, message, help, findings);
