@@ -51,7 +51,9 @@ pub(in crate::index) fn ascending_ranks(values: &[f64], ties: EqualValues) -> Ve
     let (mut start, mut distinct) = (0, 0);
     while start < order.len() {
         let first = values[order[start]];
-        let same = order[start..].iter().take_while(|&&i| values[i] <= first).count();
+        // What is no number stands last and equal; nothing may keep the loop from its end.
+        let equal = |&&i: &&usize| values[i] <= first || values[i].is_nan();
+        let same = order[start..].iter().take_while(equal).count();
         let end = start + same;
         distinct += 1;
         let rank = match ties {
@@ -66,4 +68,15 @@ pub(in crate::index) fn ascending_ranks(values: &[f64], ties: EqualValues) -> Ve
         start = end;
     }
     ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_stands_last_and_equal() {
+        let found = ascending_ranks(&[f64::NAN, 2.0, 1.0, f64::NAN], EqualValues::Lowest);
+        assert_eq!(found, [3.0, 2.0, 1.0, 3.0]);
+    }
 }

@@ -193,6 +193,9 @@ impl Search<'_> {
         if !rescale(&mut self.values, &leaf.normalisation, leaf, &mut self.scratch) {
             return false;
         }
+        if self.values.iter().any(|score| !score.is_finite()) {
+            return false;
+        }
         self.evaluator.set_leaf(at, &self.values);
         let run =
             self.evaluator.run_above(leaf.node, &self.nominal.weights, &self.nominal.aggregations);
