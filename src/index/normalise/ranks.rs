@@ -52,7 +52,7 @@ pub(in crate::index) fn ascending_ranks(values: &[f64], ties: EqualValues) -> Ve
     while start < order.len() {
         let first = values[order[start]];
         // What is no number stands last and equal; nothing may keep the loop from its end.
-        let equal = |&&i: &&usize| values[i] <= first || values[i].is_nan();
+        let equal = |&&i: &&usize| values[i] <= first || (first.is_nan() && values[i].is_nan());
         let same = order[start..].iter().take_while(equal).count();
         let end = start + same;
         distinct += 1;
