@@ -1,6 +1,6 @@
 //! Communities: groups of nodes with more links inside than their degrees let one expect.
 //!
-//! In: the undirected view of a [`Graph`], every link weighing 1. Out: [`Communities`].
+//! In: the undirected view of a [`Graph`](crate::network::Graph), every link weighing 1. Out: [`Communities`].
 //! Invariants: the number of the seed is fixed, gains are compared as whole numbers and ties go to
 //! the community that is already joined, else to the lowest number, so that the same graph always
 //! gives the same labels. Nodes come in the caller's canonical order.
